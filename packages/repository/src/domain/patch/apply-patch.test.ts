@@ -1,26 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { applyPatch } from './apply-patch.ts'
-import type { JsonValue } from './json-value.ts'
 import { parsePatch } from './parse-patch.ts'
 import { PatchError } from './patch-error.ts'
-
-interface PublicCase {
-  readonly comment?: string
-  readonly doc: JsonValue
-  readonly patch: unknown
-  readonly expected?: JsonValue
-  readonly error?: string
-  readonly disabled?: boolean
-}
-
-function publicCases(file: string): readonly (PublicCase & { readonly title: string })[] {
-  const url = new URL(`../../../test/fixtures/json-patch-tests/${file}`, import.meta.url)
-  const cases = JSON.parse(readFileSync(url, 'utf8')) as PublicCase[]
-  return cases
-    .filter((record) => record.patch !== undefined && record.disabled !== true)
-    .map((record, index) => ({ ...record, title: `${index} ${record.comment ?? record.error ?? ''}` }))
-}
 
 function failureOf(run: () => unknown): PatchError {
   try {
@@ -31,26 +12,6 @@ function failureOf(run: () => unknown): PatchError {
   }
   throw new Error('nothing was thrown')
 }
-
-describe.each(['tests.json', 'spec_tests.json'])('public cases of %s', (file) => {
-  const cases = publicCases(file)
-
-  it('are all there', () => {
-    expect(cases.length).toBe(file === 'tests.json' ? 92 : 16)
-  })
-
-  it.each(cases)('$title', (record) => {
-    const before = structuredClone(record.doc)
-    const run = (): JsonValue => applyPatch(record.doc, parsePatch(record.patch))
-    if (record.error === undefined) {
-      const after = run()
-      if (record.expected !== undefined) expect(after).toEqual(record.expected)
-    } else {
-      expect(failureOf(run).code).toMatch(/^PATCH_(MALFORMED|PATH_MISSING|TEST_FAILED)$/)
-    }
-    expect(record.doc).toEqual(before)
-  })
-})
 
 describe('applyPatch', () => {
   it('names the operation at fault and its code', () => {

@@ -2,7 +2,7 @@ import type { JsonPointer } from './json-pointer.ts'
 import { arrayPosition, formatPointer } from './json-pointer.ts'
 import type { JsonValue } from './json-value.ts'
 import { isJsonArray, isJsonObject, jsonEquals } from './json-value.ts'
-import type { PatchOperation } from './parse-patch.ts'
+import type { FromOperation, PatchOperation } from './parse-patch.ts'
 import { PatchError } from './patch-error.ts'
 
 /**
@@ -21,32 +21,21 @@ export function applyPatch(document: JsonValue, operations: readonly PatchOperat
 }
 
 function applyOne(document: JsonValue, operation: PatchOperation, index: number): JsonValue {
-  const { path } = operation
-  switch (operation.op) {
-    case 'add':
-      return addAt(document, path, operation.value, index)
-    case 'replace':
-      return edit(document, path, index, () => operation.value)
-    case 'remove':
-      return removeAt(document, path, index)
-    case 'copy':
-      return addAt(document, path, valueAt(document, operation.from, index), index)
-    case 'move': {
-      const moved = valueAt(document, operation.from, index)
-      // Moving a place onto itself changes nothing; removing the whole document first would leave no place to add to.
-      if (formatPointer(operation.from) === formatPointer(path)) return document
-      return addAt(removeAt(document, operation.from, index), path, moved, index)
-    }
-    case 'test':
-      if (!jsonEquals(valueAt(document, path, index), operation.value)) {
-        throw new PatchError(
-          'PATCH_TEST_FAILED',
-          `the value at "${formatPointer(path)}" is another one`,
-          index,
-        )
-      }
-      return document
-  }
+  const { op, path } = operation
+  if ('from' in operation) return transfer(document, operation, index)
+  if (op === 'add') return addAt(document, path, operation.value, index)
+  if (op === 'replace') return edit(document, path, index, () => operation.value)
+  if (op === 'remove') return removeAt(document, path, index)
+  if (jsonEquals(valueAt(document, path, index), operation.value)) return document
+  throw new PatchError('PATCH_TEST_FAILED', `the value at "${formatPointer(path)}" is another one`, index)
+}
+
+function transfer(document: JsonValue, { op, from, path }: FromOperation, index: number): JsonValue {
+  const value = valueAt(document, from, index)
+  if (op === 'copy') return addAt(document, path, value, index)
+  // Moving a place onto itself changes nothing; removing the whole document first would leave no place to add to.
+  if (formatPointer(from) === formatPointer(path)) return document
+  return addAt(removeAt(document, from, index), path, value, index)
 }
 
 function valueAt(document: JsonValue, path: JsonPointer, index: number): JsonValue {

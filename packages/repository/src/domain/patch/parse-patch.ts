@@ -43,30 +43,24 @@ export function parsePatch(document: unknown): readonly PatchOperation[] {
 function parseOperation(candidate: unknown, index: number): PatchOperation {
   if (!isJsonObject(candidate)) throw new PatchError('PATCH_MALFORMED', 'an operation is an object', index)
   const op = Object.hasOwn(candidate, 'op') ? candidate['op'] : undefined
-  switch (op) {
-    case 'add':
-    case 'replace':
-    case 'test':
-      return { op, path: pointerOf(candidate, 'path', index), value: valueOf(candidate, op, index) }
-    case 'remove':
-      return { op, path: pointerOf(candidate, 'path', index) }
-    case 'copy':
-    case 'move': {
-      const from = pointerOf(candidate, 'from', index)
-      const path = pointerOf(candidate, 'path', index)
-      if (op === 'move' && isProperPrefix(from, path)) {
-        // RFC 6902 section 4.4: a location cannot be moved into one of its children.
-        throw new PatchError('PATCH_MALFORMED', '"from" must not contain "path"', index)
-      }
-      return { op, from, path }
-    }
-    default:
-      throw new PatchError(
-        'PATCH_MALFORMED',
-        '"op" must be one of add, remove, replace, move, copy, test',
-        index,
-      )
+  if (op === 'add' || op === 'replace' || op === 'test') {
+    return { op, path: pointerOf(candidate, 'path', index), value: valueOf(candidate, op, index) }
   }
+  if (op === 'remove') return { op, path: pointerOf(candidate, 'path', index) }
+  if (op !== 'copy' && op !== 'move') {
+    throw new PatchError(
+      'PATCH_MALFORMED',
+      '"op" must be one of add, remove, replace, move, copy, test',
+      index,
+    )
+  }
+  const from = pointerOf(candidate, 'from', index)
+  const path = pointerOf(candidate, 'path', index)
+  if (op === 'move' && isProperPrefix(from, path)) {
+    // RFC 6902 section 4.4: a location cannot be moved into one of its children.
+    throw new PatchError('PATCH_MALFORMED', '"from" must not contain "path"', index)
+  }
+  return { op, from, path }
 }
 
 function pointerOf(operation: JsonObject, member: 'path' | 'from', index: number): JsonPointer {
