@@ -1,0 +1,17 @@
+import type { Actor } from './actor.ts'
+
+/** Who somebody is in the repository's eyes. */
+export interface ActorReader {
+  /** A visitor who has not signed in. */
+  anonymous(): Promise<Actor>
+  /**
+   * The person with every group through nesting and every container administered, in one statement.
+   *
+   * @param session.sessionId the session that the person's token names; another one than the stored means undefined
+   * @returns undefined when there is no such person, or the person may not log in, or the session has ended
+   */
+  person(
+    personId: string,
+    session?: { sessionId: string; specialGroupIds?: readonly string[] },
+  ): Promise<Actor | undefined>
+}

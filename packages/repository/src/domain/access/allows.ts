@@ -1,0 +1,41 @@
+import type { Actor } from './actor.ts'
+import type { Action, Policy } from './policy.ts'
+
+/** What must be known of a resource to decide on it. */
+export interface AccessFacts {
+  /**
+   * The communities or collections whose administrators rule over the resource: itself for a community or
+   * collection, the owning collection for an item and all within it. `Actor.administers` is closed downwards, so
+   * the nearest one is enough.
+   */
+  readonly containerIds: readonly string[]
+  readonly policies: readonly Policy[]
+}
+
+/**
+ * Whether an actor may do something to a resource. Denies unless something grants.
+ *
+ * Its twin for lists and searches is `grantsOf`, which states the same rule as data for SQL; a generated test
+ * proves that they agree.
+ *
+ * @param today the current day, `YYYY-MM-DD`
+ */
+export function allows(actor: Actor, action: Action, facts: AccessFacts, today: string): boolean {
+  if (actor.isAdministrator) return true
+  if (facts.containerIds.some((id) => actor.administers.includes(id))) return true
+  return facts.policies.some(
+    (policy) =>
+      policy.action === action &&
+      isInForce(policy, today) &&
+      ((policy.groupId !== null && actor.groupIds.includes(policy.groupId)) ||
+        (policy.personId !== null && policy.personId === actor.personId)),
+  )
+}
+
+/** Whether the day lies within the policy's dates; ISO days compare as text. */
+export function isInForce(policy: Policy, today: string): boolean {
+  return (
+    (policy.startDate === null || policy.startDate <= today) &&
+    (policy.endDate === null || policy.endDate >= today)
+  )
+}

@@ -1,0 +1,31 @@
+import type { Actor } from './actor.ts'
+import type { Action } from './policy.ts'
+
+/**
+ * The rule of `allows` as data, for the store to turn into an SQL condition: a resource qualifies when one of its
+ * containers is administered, or when a policy in force for `action` names the person or one of the groups.
+ */
+export type Grants =
+  | { readonly kind: 'everything' }
+  | {
+      readonly kind: 'granted'
+      readonly action: Action
+      readonly personId: string | null
+      readonly groupIds: readonly string[]
+      readonly administers: readonly string[]
+      /** The current day, `YYYY-MM-DD`. */
+      readonly today: string
+    }
+
+/** What the actor may do `action` to, for lists and searches. */
+export function grantsOf(actor: Actor, action: Action, today: string): Grants {
+  if (actor.isAdministrator) return { kind: 'everything' }
+  return {
+    kind: 'granted',
+    action,
+    personId: actor.personId,
+    groupIds: actor.groupIds,
+    administers: actor.administers,
+    today,
+  }
+}

@@ -1,0 +1,59 @@
+import type { AccessFacts } from '../access/allows.ts'
+import type { Grants } from '../access/grants.ts'
+import type { Guarded } from '../access/guarded.ts'
+import type { Page, PageRequest } from '../page.ts'
+import type { Bitstream, StoredContent } from '../records/record.ts'
+
+/** A file with what decides on its bytes (`access`) and on its description (`metadataAccess`). */
+export interface GuardedBitstream extends Guarded<Bitstream> {
+  /**
+   * A file's description may be read by whoever may read the file or the bundle that it is in: an embargoed file is
+   * listed, but cannot be downloaded. For a logo, whoever may read its community or collection.
+   */
+  readonly metadataAccess: AccessFacts
+  /** The item that it is in; null for a logo. */
+  readonly itemId: string | null
+  /** The community or collection that it is the logo of. */
+  readonly logoOfId: string | null
+}
+
+export interface BitstreamReader {
+  find(id: string): Promise<GuardedBitstream | undefined>
+  /** The files of a bundle that the actor may see, in their order. Sorts by `name`, `sizeBytes`. */
+  list(query: { bundleId: string }, page: PageRequest): Promise<Page<Bitstream>>
+  findAll(ids: readonly string[], grants: Grants): Promise<ReadonlyMap<string, Bitstream>>
+  /** The first `size` files of each bundle, by the bundle's uuid; the bundles' readability is the caller's concern. */
+  ofBundles(bundleIds: readonly string[], size: number): Promise<ReadonlyMap<string, Page<Bitstream>>>
+  /** The thumbnail of each item: the first granted file of bundle THUMBNAIL that fits its primary or first file. */
+  thumbnailsOfItems(itemIds: readonly string[], grants: Grants): Promise<ReadonlyMap<string, Bitstream>>
+  /** The thumbnail of each file of ORIGINAL: the granted file `NAME.jpg` in THUMBNAIL of the same item. */
+  thumbnailsOfBitstreams(ids: readonly string[], grants: Grants): Promise<ReadonlyMap<string, Bitstream>>
+  /** The file of an item with that sequence id, or else that name in any bundle. */
+  ofItem(itemId: string, wanted: { sequenceId?: number; name?: string }): Promise<Bitstream | undefined>
+  /** The bitstreams of a bundle, ids only, in their order. */
+  orderOf(bundleId: string): Promise<readonly string[]>
+}
+
+export interface BitstreamStore extends BitstreamReader {
+  /** Adds the file behind the bundle's others and gives it the item's next sequence id. */
+  insert(bitstream: Bitstream): Promise<Bitstream>
+  /** @throws DomainError `VERSION_CONFLICT` */
+  update(bitstream: Bitstream): Promise<Bitstream>
+  /** Puts the files of a bundle into this order; every one of them must be named. */
+  reorder(bundleId: string, ids: readonly string[]): Promise<void>
+  delete(ids: readonly string[]): Promise<void>
+}
+
+/** Which bytes are known to the database, and which of them are not yet permanent. */
+export interface ContentRegister {
+  /** Records staged bytes (or that known bytes are staged anew), under a lock that keeps the sweep of released content away. */
+  register(content: StoredContent): Promise<void>
+  /** The bytes are permanent now. */
+  kept(sha256: string, stagingName: string): Promise<void>
+  /** Everything committed but not yet permanent. */
+  staged(): Promise<readonly StoredContent[]>
+  /** Forgets the bytes unless a file still refers to them; takes the lock of {@link register}. */
+  forgetUnreferenced(sha256: string): Promise<boolean>
+  /** The digests known, in order, after the given one: for fixity checks in portions. */
+  digestsAfter(sha256: string, limit: number): Promise<readonly StoredContent[]>
+}

@@ -1,0 +1,44 @@
+import type { Grants } from '../access/grants.ts'
+import type { Guarded } from '../access/guarded.ts'
+import type { Page, PageRequest } from '../page.ts'
+import type { Item } from '../records/record.ts'
+
+/** Which items a list is about. Templates are in no list. */
+export interface ItemQuery {
+  /** Only what these allow. */
+  readonly grants: Grants
+  /** Only items that are archived and not withdrawn. */
+  readonly archived?: boolean
+  /** Only items that are owned by or mapped into this collection. */
+  readonly collectionId?: string
+  /** Only items mapped into this collection. */
+  readonly mappedInto?: string
+  /** Only items whose metadata has words that begin like these. */
+  readonly words?: string
+}
+
+export interface ItemReader {
+  find(id: string): Promise<Guarded<Item> | undefined>
+  /** Sorts by `dc.title`, `lastModified`. */
+  list(query: ItemQuery, page: PageRequest): Promise<Page<Item>>
+  /** Those of the items that the grants allow, by uuid. */
+  findAll(ids: readonly string[], grants: Grants): Promise<ReadonlyMap<string, Item>>
+  /** The template of each of the collections that has one, by the collection's uuid. */
+  templatesOf(collectionIds: readonly string[]): Promise<ReadonlyMap<string, Item>>
+}
+
+export interface ItemStore extends ItemReader {
+  insert(item: Item): Promise<void>
+  /**
+   * Saves a changed item over the version it was read with.
+   *
+   * @returns the item as it is now, one version on
+   * @throws DomainError `VERSION_CONFLICT` when the stored version is another
+   */
+  update(item: Item): Promise<Item>
+  /** Deletes the item with its bundles, files, policies and mappings. */
+  delete(id: string): Promise<void>
+  /** Shows the item in a further collection; nothing happens when it is there already. */
+  map(itemId: string, collectionId: string): Promise<void>
+  unmap(itemId: string, collectionId: string): Promise<void>
+}

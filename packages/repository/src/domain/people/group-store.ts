@@ -1,0 +1,41 @@
+import type { Page, PageRequest } from '../page.ts'
+import type { Group } from '../records/record.ts'
+
+/** Which groups a list is about. */
+export interface GroupQuery {
+  /** Words that begin words of the name; a uuid finds the group with it. */
+  readonly words?: string
+  /** Only groups that the person is directly in. */
+  readonly memberId?: string
+  /** Only direct subgroups of this group. */
+  readonly subgroupsOf?: string
+  /** Only groups that could become subgroups of this group. */
+  readonly notSubgroupsOf?: string
+}
+
+export interface GroupReader {
+  find(id: string): Promise<Group | undefined>
+  findAll(ids: readonly string[]): Promise<ReadonlyMap<string, Group>>
+  named(name: string): Promise<Group | undefined>
+  /** Sorts by `name`. */
+  list(query: GroupQuery, page: PageRequest): Promise<Page<Group>>
+  /** The group's role in a community or collection, when it has one. */
+  roleOf(groupId: string): Promise<{ recordId: string; role: string } | undefined>
+  /** The group that holds a role in a community or collection. */
+  roleGroup(recordId: string, role: string): Promise<Group | undefined>
+}
+
+export interface GroupStore extends GroupReader {
+  /** @throws DomainError `CONFLICT` when the name is taken */
+  insert(group: Group): Promise<void>
+  /** @throws DomainError `VERSION_CONFLICT`, `CONFLICT` */
+  update(group: Group): Promise<Group>
+  delete(id: string): Promise<void>
+  addPeople(groupId: string, personIds: readonly string[]): Promise<void>
+  removePerson(groupId: string, personId: string): Promise<void>
+  /** @throws DomainError `INVALID` when a group would come to lie within itself */
+  addSubgroups(groupId: string, subgroupIds: readonly string[]): Promise<void>
+  removeSubgroup(groupId: string, subgroupId: string): Promise<void>
+  setRole(recordId: string, role: string, groupId: string): Promise<void>
+  removeRole(recordId: string, role: string): Promise<void>
+}

@@ -1,0 +1,26 @@
+/** The two names of a record beside its uuid. */
+export interface Identifiers {
+  /** `prefix/suffix` */
+  readonly handle: string
+  /** `namespace:name` */
+  readonly pid: string
+}
+
+/** Gives out names that were never given before; what the caller brings is kept. */
+export interface IdentifierStore {
+  /**
+   * @param wanted names that the caller brings
+   * @throws DomainError `CONFLICT` when a wanted one is taken
+   */
+  assign(wanted?: Partial<Identifiers>): Promise<Identifiers>
+}
+
+/** What a repository calls its records. */
+export interface NamingConfig {
+  /** Prefix of the handles given out, e.g. `123456789`. */
+  readonly handlePrefix: string
+  /** What stands before a handle in `dc.identifier.uri`, e.g. `https://hdl.handle.net/`. */
+  readonly handleResolver: string
+  /** Namespace of the pids given out, e.g. `hexapla`. */
+  readonly pidNamespace: string
+}

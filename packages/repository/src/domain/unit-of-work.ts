@@ -1,0 +1,61 @@
+import type { ActorReader } from './access/actor-reader.ts'
+import type { PolicyStore } from './access/policy-store.ts'
+import type { CollectionReader, CollectionStore } from './collections/collection-store.ts'
+import type { CommunityReader, CommunityStore } from './communities/community-store.ts'
+import type { BitstreamReader, BitstreamStore, ContentRegister } from './files/bitstream-store.ts'
+import type { BundleReader, BundleStore } from './files/bundle-store.ts'
+import type { ItemReader, ItemStore } from './items/item-store.ts'
+import type { GroupReader, GroupStore } from './people/group-store.ts'
+import type { PersonReader, PersonStore } from './people/person-store.ts'
+import type { IdentifierStore } from './records/identifiers.ts'
+import type { RecordFinder } from './records/record-finder.ts'
+import type { SiteStore } from './records/site-store.ts'
+import type { FieldStore, FormatStore, SchemaStore } from './registries/registry-store.ts'
+
+/** What can be read outside a transaction: each call sees the newest committed state. */
+export interface Reading {
+  readonly actors: ActorReader
+  readonly finder: RecordFinder
+  readonly site: Pick<SiteStore, 'find'>
+  readonly communities: CommunityReader
+  readonly collections: CollectionReader
+  readonly items: ItemReader
+  readonly bundles: BundleReader
+  readonly bitstreams: BitstreamReader
+  readonly formats: Pick<FormatStore, 'find' | 'findAll' | 'list' | 'guess'>
+  readonly schemas: Pick<SchemaStore, 'find' | 'findAll' | 'byPrefix' | 'list'>
+  readonly fields: Pick<FieldStore, 'find' | 'list' | 'unknownAmong' | 'countUses'>
+  readonly people: PersonReader
+  readonly groups: GroupReader
+  readonly policies: Pick<PolicyStore, 'ofResources'>
+  readonly contents: Pick<ContentRegister, 'staged' | 'digestsAfter'>
+}
+
+/** A running transaction: every store reads and writes within it. It exists only inside {@link UnitOfWork}. */
+export interface Transaction extends Reading {
+  readonly identifiers: IdentifierStore
+  readonly site: SiteStore
+  readonly communities: CommunityStore
+  readonly collections: CollectionStore
+  readonly items: ItemStore
+  readonly bundles: BundleStore
+  readonly bitstreams: BitstreamStore
+  readonly formats: FormatStore
+  readonly schemas: SchemaStore
+  readonly fields: FieldStore
+  readonly people: PersonStore
+  readonly groups: GroupStore
+  readonly policies: PolicyStore
+  readonly contents: ContentRegister
+  /** Leaves work to be done after the commit, at least once, even over a crash. */
+  enqueue(topic: string, payload: unknown): Promise<void>
+  /** Runs after the commit, in this process only: for what a crash may forget. */
+  afterCommit(work: () => void | Promise<void>): void
+}
+
+/**
+ * Runs `work` in one transaction: all of its writes happen, or none.
+ *
+ * @throws whatever `work` throws, after rolling back
+ */
+export type UnitOfWork = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>

@@ -1,0 +1,78 @@
+import { Kysely } from 'kysely'
+import pg from 'pg'
+import { pipelinedDialect, pooledDialect, type StatementListener } from './dialect.ts'
+import type { Schema } from './schema.ts'
+
+/** Where PostgreSQL is: a URL, or the parts of one. */
+export type DatabaseAddress =
+  | { readonly url: string }
+  | {
+      readonly host: string
+      readonly port: number
+      readonly user: string
+      readonly password: string
+      readonly database: string
+    }
+
+export interface Database {
+  /**
+   * For reads outside a transaction: statements are prepared once and run over a few pipelined connections.
+   * Never begin a transaction on it.
+   */
+  readonly read: Kysely<Schema>
+  /** For transactions, and for the rare statement that needs a connection of its own. */
+  readonly write: Kysely<Schema>
+  /** Calls back for every statement sent, until the returned function is called. Counts statements in tests. */
+  onStatement(listener: StatementListener): () => void
+  close(): Promise<void>
+}
+
+/**
+ * Opens the connections to PostgreSQL; they are made when first used.
+ *
+ * @param options.readers pipelined connections for reads (default 2)
+ * @param options.writers the most transactions at one time (default 10)
+ */
+export function openDatabase(
+  address: DatabaseAddress,
+  options: { readers?: number; writers?: number } = {},
+): Database {
+  const config: pg.ClientConfig = {
+    ...('url' in address ? { connectionString: address.url } : address),
+    application_name: 'hexapla',
+    types,
+  }
+  const listeners = new Set<StatementListener>()
+  const notify: StatementListener = (statement) => {
+    for (const listener of listeners) listener(statement)
+  }
+  const read = new Kysely<Schema>({
+    dialect: pipelinedDialect({ config, connections: options.readers ?? 2, notify }),
+  })
+  const write = new Kysely<Schema>({
+    dialect: pooledDialect({ config: { ...config, max: options.writers ?? 10 }, notify }),
+  })
+  return {
+    read,
+    write,
+    onStatement(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      await Promise.all([read.destroy(), write.destroy()])
+    },
+  }
+}
+
+const BIGINT = 20
+const DATE = 1082
+
+// Counters and sizes stay below 2^53; policies' dates are days without a time zone, so they stay text.
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === BIGINT) return Number
+    if (oid === DATE) return (text: string) => text
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+  },
+}

@@ -1,0 +1,167 @@
+import {
+  CompiledQuery,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely'
+import pg from 'pg'
+
+/** Told of each statement as it is sent. */
+export type StatementListener = (statement: { readonly sql: string }) => void
+
+/** Kysely over a few connections that many statements share at once (node-postgres `pipeline`). No transactions. */
+export function pipelinedDialect(options: {
+  config: pg.ClientConfig
+  connections: number
+  notify: StatementListener
+}): Dialect {
+  return dialectWith(() => new PipelinedDriver(options))
+}
+
+/** Kysely over a pool: a connection of its own for each transaction. */
+export function pooledDialect(options: { config: pg.PoolConfig; notify: StatementListener }): Dialect {
+  return dialectWith(() => new PooledDriver(options))
+}
+
+function dialectWith(createDriver: () => Driver): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver,
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  }
+}
+
+/** Names for prepared statements, by their text; bounded, because lists with optional parts vary. */
+const statementNames = new Map<string, string>()
+const MAX_NAMED_STATEMENTS = 500
+
+function statementName(sql: string): string | undefined {
+  const known = statementNames.get(sql)
+  if (known !== undefined || statementNames.size >= MAX_NAMED_STATEMENTS) return known
+  const name = `s${statementNames.size}`
+  statementNames.set(sql, name)
+  return name
+}
+
+/** Without parameters a text may hold several statements (a migration), which only the simple protocol takes. */
+function statement(query: CompiledQuery): pg.QueryConfig {
+  if (query.parameters.length === 0) return { text: query.sql }
+  const name = statementName(query.sql)
+  return { text: query.sql, values: [...query.parameters], ...(name === undefined ? {} : { name }) }
+}
+
+class Connection implements DatabaseConnection {
+  readonly client: pg.ClientBase
+  readonly #notify: StatementListener
+
+  constructor(client: pg.ClientBase, notify: StatementListener) {
+    this.client = client
+    this.#notify = notify
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    this.#notify(query)
+    const result = await this.client.query<Row & pg.QueryResultRow>(statement(query))
+    return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
+  }
+
+  streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error('Rows are read in pages here, not streamed')
+  }
+}
+
+class PipelinedDriver implements Driver {
+  readonly #options: { config: pg.ClientConfig; connections: number; notify: StatementListener }
+  readonly #slots: (Promise<Connection> | undefined)[]
+  #next = 0
+  #closed = false
+
+  constructor(options: { config: pg.ClientConfig; connections: number; notify: StatementListener }) {
+    this.#options = options
+    this.#slots = Array.from({ length: options.connections }, () => undefined)
+  }
+
+  async init(): Promise<void> {}
+
+  acquireConnection(): Promise<DatabaseConnection> {
+    const slot = this.#next
+    this.#next = (slot + 1) % this.#slots.length
+    return (this.#slots[slot] ??= this.#connect(slot))
+  }
+
+  async #connect(slot: number): Promise<Connection> {
+    if (this.#closed) throw new Error('The database is closed')
+    const client = new pg.Client({ ...this.#options.config, pipeline: true })
+    // A broken connection fails the statements under way; the next statement opens a new one.
+    const forget = (): void => {
+      this.#slots[slot] = undefined
+    }
+    client.on('error', forget)
+    client.on('end', forget)
+    try {
+      await client.connect()
+    } catch (error) {
+      forget()
+      throw error
+    }
+    return new Connection(client, this.#options.notify)
+  }
+
+  async beginTransaction(): Promise<void> {
+    throw new Error('Transactions run on the pool, not on shared connections')
+  }
+  async commitTransaction(): Promise<void> {}
+  async rollbackTransaction(): Promise<void> {}
+  async releaseConnection(): Promise<void> {}
+
+  async destroy(): Promise<void> {
+    this.#closed = true
+    const open = await Promise.allSettled(this.#slots.filter((slot) => slot !== undefined))
+    await Promise.all(
+      open.map((slot) => (slot.status === 'fulfilled' ? (slot.value.client as pg.Client).end() : undefined)),
+    )
+  }
+}
+
+class PooledDriver implements Driver {
+  readonly #pool: pg.Pool
+  readonly #notify: StatementListener
+
+  constructor({ config, notify }: { config: pg.PoolConfig; notify: StatementListener }) {
+    this.#pool = new pg.Pool({ ...config, pipeline: true } as pg.PoolConfig)
+    // An idle connection that breaks is dropped by the pool; statements get a fresh one.
+    this.#pool.on('error', () => undefined)
+    this.#notify = notify
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return new Connection(await this.#pool.connect(), this.#notify)
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin'))
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'))
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('rollback'))
+  }
+
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    if (connection instanceof Connection) (connection.client as pg.PoolClient).release()
+  }
+
+  async destroy(): Promise<void> {
+    await this.#pool.end()
+  }
+}

@@ -1,0 +1,57 @@
+import { sql, type Kysely } from 'kysely'
+import { versionConflict } from '../../domain/errors.ts'
+import type { BitstreamStore } from '../../domain/files/bitstream-store.ts'
+import type { Bitstream } from '../../domain/records/record.ts'
+import type { Schema } from '../schema.ts'
+import { bitstreamQueries } from './bitstream-queries.ts'
+
+/** Files in PostgreSQL. */
+export function postgresBitstreamStore(db: Kysely<Schema>): BitstreamStore {
+  return {
+    ...bitstreamQueries(db),
+    async insert(bitstream) {
+      const result = await sql<{ sequence_id: number | null }>`
+        insert into bitstream (id, bundle_id, position, sequence_id, format_id, sha256, metadata, version, created_at, modified_at)
+        select ${bitstream.id}, ${bitstream.bundleId}::uuid,
+          coalesce((select max(position) + 1 from bitstream where bundle_id = ${bitstream.bundleId}::uuid), 0),
+          (${nextSequenceId(bitstream.bundleId)}),
+          ${bitstream.formatId}, ${bitstream.content.sha256}, ${JSON.stringify(bitstream.metadata)}::jsonb,
+          ${bitstream.version}, ${bitstream.createdAt}, ${bitstream.modifiedAt}
+        returning sequence_id
+      `.execute(db)
+      return { ...bitstream, sequenceId: result.rows[0]?.sequence_id ?? null }
+    },
+    async update(bitstream: Bitstream) {
+      const result = await db
+        .updateTable('bitstream')
+        .set({
+          bundle_id: bitstream.bundleId,
+          format_id: bitstream.formatId,
+          sha256: bitstream.content.sha256,
+          metadata: JSON.stringify(bitstream.metadata),
+          modified_at: bitstream.modifiedAt,
+          version: bitstream.version + 1,
+        })
+        .where('id', '=', bitstream.id)
+        .where('version', '=', bitstream.version)
+        .executeTakeFirst()
+      if (result.numUpdatedRows === 0n) throw versionConflict(bitstream.id, bitstream.version, null)
+      return { ...bitstream, version: bitstream.version + 1 }
+    },
+    async reorder(bundleId, ids) {
+      await sql`
+        update bitstream f set position = placed.place
+        from unnest(${ids}::uuid[]) with ordinality as placed (id, place)
+        where f.id = placed.id and f.bundle_id = ${bundleId}
+      `.execute(db)
+    },
+    async delete(ids) {
+      await sql`delete from bitstream where id = any(${ids}::uuid[])`.execute(db)
+    },
+  }
+}
+
+/** The item's counter, so that a number is not given again after its file was deleted. */
+function nextSequenceId(bundleId: string | null) {
+  return sql`update_sequence_of_item((select item_id from bundle where id = ${bundleId}::uuid))`
+}

@@ -1,0 +1,56 @@
+import { sql, type Kysely } from 'kysely'
+import type { ContentRegister } from '../../domain/files/bitstream-store.ts'
+import type { StoredContent } from '../../domain/records/record.ts'
+import type { Schema } from '../schema.ts'
+
+interface ContentRow {
+  sha256: string
+  md5: string
+  size: number
+  staging_name: string | null
+}
+
+/** The register of stored bytes in PostgreSQL. */
+export function postgresContentRegister(db: Kysely<Schema>): ContentRegister {
+  // Whoever takes bytes into use and whoever sweeps them away wait for each other, digest by digest.
+  const lock = (sha256: string) =>
+    sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 0))`.execute(db)
+  return {
+    async register(content) {
+      await lock(content.sha256)
+      await sql`
+        insert into content (sha256, md5, size, staging_name)
+        values (${content.sha256}, ${content.md5}, ${content.size}, ${content.stagingName})
+        on conflict (sha256) do update set staging_name = excluded.staging_name
+      `.execute(db)
+    },
+    async kept(sha256, stagingName) {
+      await sql`
+        update content set staging_name = null where sha256 = ${sha256} and staging_name = ${stagingName}
+      `.execute(db)
+    },
+    async staged() {
+      const result = await sql<ContentRow>`
+        select sha256, md5, size, staging_name from content where staging_name is not null
+      `.execute(db)
+      return result.rows.map(toContent)
+    },
+    async forgetUnreferenced(sha256) {
+      await lock(sha256)
+      const result = await sql`
+        delete from content c where sha256 = ${sha256} and not exists (select from bitstream b where b.sha256 = c.sha256)
+      `.execute(db)
+      return (result.numAffectedRows ?? 0n) > 0n
+    },
+    async digestsAfter(sha256, limit) {
+      const result = await sql<ContentRow>`
+        select sha256, md5, size, staging_name from content where sha256 > ${sha256} order by sha256 limit ${limit}
+      `.execute(db)
+      return result.rows.map(toContent)
+    },
+  }
+}
+
+function toContent(row: ContentRow): StoredContent {
+  return { sha256: row.sha256, md5: row.md5, size: row.size, stagingName: row.staging_name }
+}

@@ -1,0 +1,130 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Metadata } from '../domain/metadata/metadata.ts'
+import type { Action, PolicyOrigin } from '../domain/access/policy.ts'
+
+/** jsonb: read as the parsed value, written as JSON text. */
+type Json<T> = ColumnType<T, string, string>
+/** bigint within the safe integers, read as a number. */
+type Counter = ColumnType<number, number | undefined, number>
+type Moment = ColumnType<Date, Date | undefined, Date>
+
+interface Versioned {
+  metadata: Json<Metadata>
+  version: Counter
+  created_at: Moment
+  modified_at: Moment
+}
+
+export interface RecordTable extends Versioned {
+  id: string
+  kind: 'site' | 'community' | 'collection' | 'item'
+  handle: string
+  pid: string
+  parent_id: string | null
+  template_of_id: string | null
+  submitter_id: string | null
+  logo_id: string | null
+  in_archive: Generated<boolean>
+  withdrawn: Generated<boolean>
+  discoverable: Generated<boolean>
+  title: ColumnType<string | null, never, never>
+}
+
+export interface BundleTable extends Versioned {
+  id: string
+  item_id: string
+  name: string
+  position: number
+  primary_bitstream_id: string | null
+}
+
+export interface BitstreamTable extends Versioned {
+  id: string
+  bundle_id: string | null
+  position: number
+  sequence_id: number | null
+  format_id: number
+  sha256: string
+}
+
+export interface ContentTable {
+  sha256: string
+  md5: string
+  size: number
+  staging_name: string | null
+  created_at: Generated<Date>
+}
+
+export interface PersonTable extends Versioned {
+  id: string
+  email: string
+  netid: string | null
+  password_hash: string | null
+  session_id: string | null
+  can_log_in: boolean
+  require_certificate: boolean
+  self_registered: boolean
+  last_active: Date | null
+}
+
+export interface GroupTable extends Versioned {
+  id: string
+  name: string
+  permanent: boolean
+}
+
+export interface PolicyTable {
+  id: Generated<number>
+  resource_id: string
+  action: Action
+  person_id: string | null
+  group_id: string | null
+  start_date: string | null
+  end_date: string | null
+  name: string | null
+  description: string | null
+  origin: PolicyOrigin
+}
+
+/** The tables of `migrations/`, for typed SQL. */
+export interface Schema {
+  setting: { name: string; value: Json<unknown> }
+  record: RecordTable
+  mapped_collection: { item_id: string; collection_id: string; mapped_at: Generated<Date> }
+  role_group: { record_id: string; role: string; group_id: string }
+  bundle: BundleTable
+  bitstream: BitstreamTable
+  content: ContentTable
+  bitstream_format: {
+    id: Generated<number>
+    short_description: string
+    description: string
+    mimetype: string
+    support_level: 'UNKNOWN' | 'KNOWN' | 'SUPPORTED'
+    internal: boolean
+    extensions: string[]
+  }
+  metadata_schema: { id: Generated<number>; prefix: string; namespace: string }
+  metadata_field: {
+    id: Generated<number>
+    schema_id: number
+    element: string
+    qualifier: string | null
+    scope_note: string | null
+  }
+  person: PersonTable
+  person_group: GroupTable
+  group_person: { group_id: string; person_id: string }
+  group_subgroup: { group_id: string; subgroup_id: string }
+  group_closure: { ancestor_id: string; descendant_id: string }
+  resource_policy: PolicyTable
+  outbox: {
+    id: Generated<number>
+    topic: string
+    payload: Json<unknown>
+    attempts: Generated<number>
+    due_at: Generated<Date>
+    last_error: string | null
+    created_at: Generated<Date>
+  }
+}
