@@ -1,1 +1,32 @@
-export {}
+export { RestServer } from './server/rest-server.ts'
+export type {
+  ListeningServer,
+  ResponseOutcome,
+  RestServerOptions,
+  RouteOptions,
+} from './server/rest-server.ts'
+export type { BeforeHook } from './server/exchange.ts'
+export type { TrustFunction, TrustProxy } from './server/trust-proxy.ts'
+export { RestHandler } from './handler.ts'
+export type { HandlerClass, HandlerContext } from './handler.ts'
+export type { RestRequest } from './request.ts'
+export type { BodyOptions } from './request.ts'
+export type { RestResponse } from './response.ts'
+export type { CookieOptions } from './response.ts'
+export { RequestState, StateKey } from './request-state.ts'
+export { json, SerializedJson } from './serialized-json.ts'
+export { HttpError } from './http-error.ts'
+export type { FieldFault, HttpErrorOptions } from './http-error.ts'
+export type { ErrorMapper, Failure } from './failure.ts'
+export { problemRepresentation } from './problem.ts'
+export type { ErrorAnswer, ErrorRepresentation } from './problem.ts'
+export type { ServerLimits } from './limits.ts'
+export type { LoggerOption, RequestLog } from './logging.ts'
+export type { FieldPart, FilePart, MultipartLimits, MultipartPart } from './body/multipart.ts'
+export { formatEntityTag, parseEntityTag } from './conditional/entity-tag.ts'
+export type { EntityTag } from './conditional/entity-tag.ts'
+export { ArgumentHandler } from './arguments/argument-handler.ts'
+export type { ArgumentHandlerOptions, ArgumentSource, ArgumentSpec } from './arguments/argument-handler.ts'
+export { ArgumentTypeError } from './arguments/argument-type.ts'
+export type { ArgumentContext, ArgumentType } from './arguments/argument-type.ts'
+export { boolean, integer, list, number, object, string } from './arguments/types.ts'

@@ -1,0 +1,49 @@
+import type { RestRequest } from './request.ts'
+import type { RestResponse } from './response.ts'
+
+/** What a handler is made with: one request, its response, and the dependencies given in `addRoute`. */
+export interface HandlerContext<Deps> {
+  readonly deps: Deps
+  readonly request: RestRequest
+  readonly response: RestResponse
+}
+
+/**
+ * A class is a resource, a method is a verb; one instance serves one request. Verbs without a method are answered
+ * 405; HEAD is answered from `get`, OPTIONS with the list of verbs, unless the class has its own.
+ *
+ * A verb method returns the body: an object (JSON), a string, bytes, a stream, or `undefined` for none (204 unless
+ * a status was set).
+ *
+ * @example
+ * class Fruit extends RestHandler<{ fruits: FruitStore }> {
+ *   override async get() {
+ *     return await this.deps.fruits.find(this.request.param('name'))
+ *   }
+ * }
+ */
+export abstract class RestHandler<Deps = undefined> {
+  readonly deps: Deps
+  readonly request: RestRequest
+  readonly response: RestResponse
+
+  constructor(context: HandlerContext<Deps>) {
+    this.deps = context.deps
+    this.request = context.request
+    this.response = context.response
+  }
+
+  /** Runs before the verb method, after the hooks of the server; throws to refuse. */
+  prepare?(): void | Promise<void>
+
+  get?(): unknown
+  head?(): unknown
+  post?(): unknown
+  put?(): unknown
+  patch?(): unknown
+  delete?(): unknown
+  options?(): unknown
+}
+
+/** A concrete {@link RestHandler} class, as `addRoute` takes it. */
+export type HandlerClass<Deps> = new (context: HandlerContext<Deps>) => RestHandler<Deps>

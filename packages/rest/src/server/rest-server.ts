@@ -1,0 +1,252 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { ErrorMapper } from '../failure.ts'
+import type { HandlerClass } from '../handler.ts'
+import { HttpError } from '../http-error.ts'
+import { defaultLimits, type ServerLimits } from '../limits.ts'
+import { loggableUrl, loggerOptions, type LoggerOption } from '../logging.ts'
+import { problemRepresentation, type ErrorRepresentation } from '../problem.ts'
+import type { RestRequest } from '../request.ts'
+import type { RestResponse } from '../response.ts'
+import { answerClientError } from './client-error.ts'
+import { runExchange, type BeforeHook, type ExchangeSettings } from './exchange.ts'
+import { requestIdSource } from './request-id.ts'
+import { prepareRoute, routedMethods, type Route } from './route.ts'
+import { trustFunction, type TrustProxy } from './trust-proxy.ts'
+
+/** What is known when an exchange is over. */
+export interface ResponseOutcome {
+  readonly status: number
+  readonly durationMs: number
+  /** The caller went away before the answer was complete. */
+  readonly aborted: boolean
+}
+
+/** Options of {@link RestServer}; all have defaults. */
+export interface RestServerOptions {
+  /** Default `false`: silence. */
+  readonly logger?: LoggerOption
+  /** Default `false`: nobody is believed. */
+  readonly trustProxy?: TrustProxy
+  readonly limits?: Partial<ServerLimits>
+  /** Default: problem documents (RFC 9457). */
+  readonly errorRepresentation?: ErrorRepresentation
+  /** The table of the application's own errors. */
+  readonly mapError?: ErrorMapper
+  /** Runs before every other hook, on every path and verb: the place for cross-origin rules and preflight answers. */
+  readonly cors?: BeforeHook
+  /** Called once when an exchange is over; what it throws is logged. */
+  readonly onResponse?: (request: RestRequest, response: RestResponse, outcome: ResponseOutcome) => void
+  /** `/a/` is `/a`. Default `false`. */
+  readonly ignoreTrailingSlash?: boolean
+}
+
+/** Options of a route; `deps` is needed when the handler has dependencies. */
+export interface RouteOptions<Deps> {
+  readonly deps: Deps
+  /** Largest body in memory in bytes, in place of `limits.bodyBytes`. */
+  readonly bodyLimit?: number
+}
+
+/** Where a server listens. */
+export interface ListeningServer {
+  /** E.g. `http://127.0.0.1:8080`. */
+  readonly url: string
+  readonly address: string
+  readonly port: number
+}
+
+type RouteArguments<Deps> = undefined extends Deps
+  ? [options?: Partial<RouteOptions<Deps>>]
+  : [options: RouteOptions<Deps>]
+
+/**
+ * An HTTP server of {@link RestHandler} classes.
+ *
+ * @example
+ * const server = new RestServer()
+ * server.addRoute('/fruits/:name', Fruit, { deps: { fruits } })
+ * const { url } = await server.startup({ address: '127.0.0.1', port: 0 })
+ */
+export class RestServer {
+  readonly #fastify: FastifyInstance
+  readonly #hooks: BeforeHook[] = []
+  readonly #settings: ExchangeSettings
+  readonly #onResponse: RestServerOptions['onResponse']
+  readonly #logs: boolean
+  readonly #awaitingContinue = new WeakSet<IncomingMessage>()
+  readonly #sockets = new Set<Socket>()
+  #stopping = false
+
+  constructor(options: RestServerOptions = {}) {
+    const limits = { ...defaultLimits, ...options.limits }
+    this.#logs = (options.logger ?? false) !== false
+    this.#onResponse = options.onResponse
+    this.#settings = {
+      limits,
+      hooks: this.#hooks,
+      errorRepresentation: options.errorRepresentation ?? problemRepresentation,
+      mapError: options.mapError,
+      awaitingContinue: this.#awaitingContinue,
+      isStopping: () => this.#stopping,
+    }
+    if (options.cors !== undefined) this.#hooks.push(options.cors)
+    this.#fastify = this.#createFastify(options, limits)
+  }
+
+  /**
+   * Adds a resource. `:name` in `path` is a parameter, a trailing `*` is the rest of the path.
+   *
+   * @throws Error when the path is taken, or the server was started.
+   */
+  addRoute<Deps = undefined>(path: string, Handler: HandlerClass<Deps>, ...rest: RouteArguments<Deps>): this {
+    const [options] = rest
+    const route = prepareRoute<Deps>(path, Handler, {
+      // By RouteArguments it is absent only where Deps includes undefined.
+      deps: options?.deps as Deps,
+      bodyLimit: options?.bodyLimit ?? this.#settings.limits.bodyBytes,
+    })
+    this.#fastify.route({
+      method: routedMethods,
+      url: path,
+      // Taken over before Fastify looks at the body: reading it is up to the handler.
+      onRequest: (request, reply) => this.#run(request, reply, route),
+      handler: (request, reply) => this.#run(request, reply, route),
+    })
+    return this
+  }
+
+  /** Adds a hook that runs on the headers of every request, in the order of addition; see {@link BeforeHook}. */
+  before(hook: BeforeHook): this {
+    this.#hooks.push(hook)
+    return this
+  }
+
+  /** Starts to listen; port 0 takes any free one. */
+  async startup(options: { readonly address: string; readonly port: number }): Promise<ListeningServer> {
+    await this.#fastify.listen({ host: options.address, port: options.port })
+    // It listens on a host and port, never on a pipe, so the address is not a string.
+    const { address, family, port } = this.#fastify.server.address() as AddressInfo
+    const host = family === 'IPv6' ? `[${address}]` : address
+    return { url: `http://${host}:${port}`, address, port }
+  }
+
+  /**
+   * Stops: no new connections, running requests are answered, idle connections closed; what still runs after
+   * `graceMs` (default 10 s) is cut.
+   */
+  async stop(options: { readonly graceMs?: number } = {}): Promise<void> {
+    this.#stopping = true
+    const { server } = this.#fastify
+    // A connection that never sent a byte counts as busy to Node, until its headers time out.
+    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy()
+    // A connection whose answer began before the stop becomes idle later, and nothing tells of it.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50)
+    const force = setTimeout(() => server.closeAllConnections(), options.graceMs ?? 10_000)
+    try {
+      await this.#fastify.close()
+    } finally {
+      clearInterval(sweep)
+      clearTimeout(force)
+    }
+  }
+
+  #createFastify(options: RestServerOptions, limits: ServerLimits): FastifyInstance {
+    const trusts = trustFunction(options.trustProxy)
+    const instance = fastify({
+      logger: loggerOptions(options.logger ?? false),
+      logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+      genReqId: requestIdSource(trusts),
+      trustProxy: trusts ?? false,
+      exposeHeadRoutes: false,
+      return503OnClosing: false,
+      clientErrorHandler: answerClientError,
+      serverFactory: (handler) => this.#createServer(limits, handler),
+      routerOptions: {
+        ignoreTrailingSlash: options.ignoreTrailingSlash ?? false,
+        // Bounded by the limit on headers already.
+        maxParamLength: limits.headerBytes,
+        // Queries are parsed when a handler asks for one.
+        querystringParser: () => ({}),
+      },
+      frameworkErrors: (error, request, reply) => {
+        this.#run(
+          request,
+          reply,
+          undefined,
+          new HttpError(400, 'malformed-path', 'the path is malformed', { cause: error }),
+        )
+      },
+    })
+    instance.removeAllContentTypeParsers()
+    instance.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    instance.setNotFoundHandler((request, reply) => this.#run(request, reply, undefined))
+    // Reached only by unknown paths with a malformed Content-Type, which Fastify refuses by itself.
+    instance.setErrorHandler((_error, request, reply) => this.#run(request, reply, undefined))
+    return instance
+  }
+
+  #createServer(
+    limits: ServerLimits,
+    handler: (raw: IncomingMessage, response: ServerResponse) => void,
+  ): Server {
+    const shortest = Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs || Infinity)
+    const server = createServer(
+      {
+        maxHeaderSize: limits.headerBytes,
+        headersTimeout: limits.headersTimeoutMs,
+        requestTimeout: limits.requestTimeoutMs,
+        keepAliveTimeout: limits.keepAliveTimeoutMs,
+        connectionsCheckingInterval: Math.min(30_000, Math.max(50, shortest / 4)),
+      },
+      handler,
+    )
+    server.on('checkContinue', (raw: IncomingMessage, response: ServerResponse) => {
+      this.#awaitingContinue.add(raw)
+      handler(raw, response)
+    })
+    server.on('connection', (socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+    })
+    return server
+  }
+
+  #run(request: FastifyRequest, reply: FastifyReply, route: Route | undefined, refusal?: HttpError): void {
+    reply.hijack()
+    const started = this.#logs || this.#onResponse !== undefined ? performance.now() : 0
+    void runExchange(
+      this.#settings,
+      {
+        raw: request.raw,
+        rawResponse: reply.raw,
+        id: request.id,
+        // The router decodes parameters to strings.
+        params: request.params as Record<string, string>,
+        log: request.log,
+        caller: request,
+      },
+      route,
+      (restRequest, response) => {
+        if (started > 0) reply.raw.once('close', () => this.#over(restRequest, response, reply.raw, started))
+      },
+      refusal,
+    )
+  }
+
+  #over(request: RestRequest, response: RestResponse, raw: ServerResponse, started: number): void {
+    const outcome = {
+      status: raw.statusCode,
+      durationMs: Math.round((performance.now() - started) * 100) / 100,
+      aborted: !raw.writableFinished,
+    }
+    const { method, route, remoteAddress } = request
+    request.log.info({ method, url: loggableUrl(request.url), route, remoteAddress, ...outcome }, 'request')
+    try {
+      this.#onResponse?.(request, response, outcome)
+    } catch (error) {
+      request.log.error({ err: error }, 'onResponse hook failed')
+    }
+  }
+}
