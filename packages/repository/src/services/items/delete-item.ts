@@ -1,0 +1,26 @@
+import type { Actor } from '../../domain/access/actor.ts'
+import { allows } from '../../domain/access/allows.ts'
+import { dayOf } from '../../domain/clock.ts'
+import { notFound } from '../../domain/errors.ts'
+import { requireAllowed } from '../access/require-allowed.ts'
+import { requireVersion, type ExpectedVersion } from '../expected-version.ts'
+import type { ItemChangeDeps } from './change-item.ts'
+
+/**
+ * Deletes an item with its bundles and files: for its administrators, and whoever holds DELETE on it.
+ *
+ * @throws DomainError `NOT_FOUND`, `NOT_SIGNED_IN`, `NOT_ALLOWED`, `VERSION_CONFLICT`
+ */
+export function deleteItem({ unitOfWork, clock }: ItemChangeDeps) {
+  return (actor: Actor, input: { id: string; expected: ExpectedVersion }): Promise<void> =>
+    unitOfWork(async (tx) => {
+      const found = await tx.items.find(input.id)
+      if (found === undefined) throw notFound('item', input.id)
+      const today = dayOf(clock())
+      if (!allows(actor, 'DELETE', found.access, today)) {
+        requireAllowed(actor, 'ADMIN', found.access, today, { kind: 'item', id: input.id })
+      }
+      requireVersion(found.value, input.expected)
+      await tx.items.delete(input.id)
+    })
+}
