@@ -23,6 +23,17 @@ create table person (
 );
 create unique index person_email on person (lower(email));
 
+-- Words of names and addresses, for lists that people search: `@._+-/` part words too.
+create function plain_words(words text) returns tsvector language sql immutable parallel safe as $$
+  select to_tsvector('simple', translate(words, '@._+-/', '      '))
+$$;
+create function person_words(email text, metadata jsonb) returns tsvector language sql immutable parallel safe as $$
+  select plain_words(email || ' ' || coalesce(metadata -> 'eperson.firstname' -> 0 ->> 'value', '')
+    || ' ' || coalesce(metadata -> 'eperson.lastname' -> 0 ->> 'value', ''))
+$$;
+create index person_words_index on person using gin (person_words(email, metadata));
+create index person_email_order on person (lower(email), id);
+
 create table person_group (
   id          uuid primary key,
   name        text not null unique,
@@ -32,6 +43,9 @@ create table person_group (
   created_at  timestamptz(3) not null default now(),
   modified_at timestamptz(3) not null default now()
 );
+
+create index person_group_words_index on person_group using gin (plain_words(name));
+create index person_group_name_order on person_group (lower(name), id);
 
 create table group_person (
   group_id  uuid not null references person_group on delete cascade,

@@ -11,16 +11,24 @@ export interface Credentials {
   readonly sessionId: string | null
 }
 
+/** Which people a list is about; an absent criterion does not matter. */
+export interface PersonQuery {
+  /** Words that begin words of first name, last name or e-mail address; a uuid finds the person with it. */
+  readonly words?: string
+  /** Only direct members of this group. */
+  readonly memberOf?: string
+  /** Only people who are not direct members of this group. */
+  readonly notMemberOf?: string
+}
+
 export interface PersonReader {
   find(id: string): Promise<Person | undefined>
   findAll(ids: readonly string[]): Promise<ReadonlyMap<string, Person>>
+  /** Without regard to case. */
   byEmail(email: string): Promise<Person | undefined>
   byNetid(netid: string): Promise<Person | undefined>
-  /** Sorts by `email`, `name`, `lastActive`. */
-  list(
-    query: { words?: string; memberOf?: string; notMemberOf?: string },
-    page: PageRequest,
-  ): Promise<Page<Person>>
+  /** Sorts by `email`, `name`, `lastActive`; without a sort, by e-mail address. */
+  list(query: PersonQuery, page: PageRequest): Promise<Page<Person>>
   credentials(email: string): Promise<Credentials | undefined>
   credentialsOf(personId: string): Promise<Credentials | undefined>
 }
@@ -31,7 +39,14 @@ export interface PersonStore extends PersonReader {
   /** @throws DomainError `VERSION_CONFLICT`, `CONFLICT` */
   update(person: Person): Promise<Person>
   setPassword(personId: string, passwordHash: string): Promise<void>
-  setSession(personId: string, sessionId: string | null): Promise<void>
+  /**
+   * Starts the person's session under the name given, unless there is one already: devices share it.
+   *
+   * @returns the name of the session, undefined when there is no such person
+   */
+  openSession(personId: string, sessionId: string): Promise<string | undefined>
+  /** Signs the person out everywhere. */
+  endSessions(personId: string): Promise<void>
   setLastActive(personId: string, moment: Date): Promise<void>
   delete(id: string): Promise<void>
 }

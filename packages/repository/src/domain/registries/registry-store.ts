@@ -19,7 +19,7 @@ export interface FieldQuery {
   readonly schema?: string
   readonly element?: string
   readonly qualifier?: string
-  /** Beginning of the field's full name, or of its element or qualifier. */
+  /** Beginning of the field's full name, or of its element or qualifier, without regard to case. */
   readonly query?: string
   /** The full name. */
   readonly exactName?: string
@@ -44,7 +44,10 @@ export interface FormatStore {
   findAll(ids: readonly number[]): Promise<ReadonlyMap<number, BitstreamFormat>>
   /** Sorts by `shortDescription`, `mimetype`, `id`. */
   list(page: PageRequest): Promise<Page<BitstreamFormat>>
-  /** The format of a media type, preferring one that names the extension; else of the extension alone. */
+  /**
+   * The format of a media type, preferring one that names the extension; else of the extension alone. Never an internal
+   * one. `application/octet-stream` says nothing, since programs send it for whatever they do not know.
+   */
   guess(mimetype: string | undefined, extension: string | undefined): Promise<BitstreamFormat | undefined>
   /** @throws DomainError `CONFLICT` when the short description is taken */
   insert(format: Omit<BitstreamFormat, 'id'>): Promise<BitstreamFormat>

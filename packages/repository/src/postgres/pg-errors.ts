@@ -1,0 +1,54 @@
+import { DomainError } from '../domain/errors.ts'
+
+/** What the unique constraints of `migrations/` keep from being taken twice: the field as callers know it. */
+const UNIQUE_FIELDS: Readonly<Record<string, string>> = {
+  person_pkey: 'id',
+  person_email: 'email',
+  person_netid_key: 'netid',
+  person_group_pkey: 'id',
+  person_group_name_key: 'name',
+  metadata_schema_prefix_key: 'prefix',
+  metadata_schema_namespace_key: 'namespace',
+  metadata_field_schema_id_element_qualifier_key: 'name',
+  bitstream_format_short_description_key: 'shortDescription',
+  record_pkey: 'id',
+  record_handle_key: 'handle',
+  record_pid_key: 'pid',
+}
+
+// SQLSTATE class 23, PostgreSQL manual, appendix A.
+const UNIQUE_VIOLATION = '23505'
+const FOREIGN_KEY_VIOLATION = '23503'
+
+/**
+ * Runs a write and says in the domain's words when a constraint refused it. After such an error the transaction can
+ * only be rolled back.
+ *
+ * @throws DomainError `CONFLICT` with `field` when a unique value is taken, `REFERENCE_INVALID` when what the row
+ * refers to is not there; any other failure as it is
+ */
+export async function withConstraints<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    throw toDomainError(error) ?? error
+  }
+}
+
+function toDomainError(error: unknown): DomainError | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  const constraint = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : ''
+  if (error.code === UNIQUE_VIOLATION && Object.hasOwn(UNIQUE_FIELDS, constraint)) {
+    const field = UNIQUE_FIELDS[constraint]
+    return new DomainError('CONFLICT', `This ${field} is taken`, { field }, { cause: error })
+  }
+  if (error.code === FOREIGN_KEY_VIOLATION) {
+    return new DomainError(
+      'REFERENCE_INVALID',
+      'Something referred to does not exist',
+      { constraint },
+      { cause: error },
+    )
+  }
+  return undefined
+}
