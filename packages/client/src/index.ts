@@ -1,1 +1,21 @@
-export {}
+export { DSpaceSession } from './session/dspace-session.ts'
+export type { DSpaceSessionOptions } from './session/session-options.ts'
+export type { HeadersInput } from './session/headers-input.ts'
+export type { Query, RequestOptions } from './session/request-options.ts'
+export type { ByteSource, UploadOptions, UploadProgress } from './session/upload.ts'
+export type { ByteRange, Download, DownloadOptions, DownloadProgress } from './session/download.ts'
+export type { PagesOptions } from './session/pages.ts'
+export type { Person } from './session/who-am-i.ts'
+export type { SessionState } from './session/session-state.ts'
+export type { BodyInput } from './body/request-body.ts'
+export type { Clock } from './pipeline/clock.ts'
+export type { RetryLimits } from './pipeline/retry-delay.ts'
+export {
+  ClientError,
+  type ClientErrorCode,
+  EndpointError,
+  HttpError,
+  LoginError,
+  NetworkError,
+  TimeoutError,
+} from './errors.ts'

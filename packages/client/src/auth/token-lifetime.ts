@@ -1,0 +1,42 @@
+/** Tokens are renewed this long before their end, in milliseconds. */
+export const renewalMarginMs = 5 * 60_000
+
+// RestContract authentication.md, "Refresh authentication": 30 minutes by default.
+const assumedLifetimeMs = 30 * 60_000
+
+/** A token and when to renew it. */
+export interface HeldToken {
+  readonly token: string
+  /** Milliseconds since 1970. */
+  readonly renewAt: number
+}
+
+/**
+ * Decides when to renew a token that came at `now`: five minutes before its `exp`, or before the end of 30 minutes when
+ * it has none or is no JWT.
+ *
+ * A token that comes from a renewal and is itself within those five minutes shows a server with short tokens, or a clock
+ * that differs from ours: renewing again at once would go on for ever. It is renewed at half of what is left, or counted
+ * as 30 minutes when nothing is.
+ */
+export function holdToken(token: string, now: number, source: 'login' | 'renewal'): HeldToken {
+  const end = expiry(token) ?? now + assumedLifetimeMs
+  const renewAt = end - renewalMarginMs
+  if (source === 'login' || renewAt > now) return { token, renewAt }
+  const left = end - now
+  return { token, renewAt: left > 0 ? now + left / 2 : now + assumedLifetimeMs - renewalMarginMs }
+}
+
+/** The `exp` claim of a JWT in milliseconds since 1970 (RFC 7519 section 4.1.4); read, not verified. */
+function expiry(token: string): number | undefined {
+  const payload = token.split('.')[1]
+  if (payload === undefined) return undefined
+  try {
+    const claims: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')))
+    const exp = typeof claims === 'object' && claims !== null && 'exp' in claims ? claims.exp : undefined
+    return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : undefined
+  } catch {
+    // Not a JWT that we can read: its lifetime is assumed.
+    return undefined
+  }
+}

@@ -1,0 +1,5 @@
+export { fileSource } from './node/file-source.ts'
+export { downloadToFile } from './node/download-to-file.ts'
+export type { DownloadedFile, DownloadToFileOptions } from './node/download-to-file.ts'
+export { sessionFile } from './node/session-file.ts'
+export type { SessionFile } from './node/session-file.ts'

@@ -1,0 +1,28 @@
+import type { Auth } from '../auth/auth.ts'
+import { discardBody } from './discard-body.ts'
+import type { Layer } from './layer.ts'
+
+/**
+ * Sends the credentials of `auth`. After a 401 in spite of them they are given up and the request is repeated once with
+ * new ones, unless its body is a stream.
+ */
+export function withAuth(auth: Auth): Layer {
+  return (next) => async (request) => {
+    const { signal } = request
+    const replayable = request.body?.replayable !== false
+    const send = (authorization: string | undefined) => {
+      if (authorization === undefined) return next(request)
+      const headers = new Headers(request.headers)
+      headers.set('authorization', authorization)
+      return next({ ...request, headers })
+    }
+
+    const used = await auth.authorization({ certain: !replayable, signal })
+    const response = await send(used)
+    if (response.status !== 401 || used === undefined) return response
+    auth.refused(used)
+    if (!replayable) return response
+    await discardBody(response)
+    return send(await auth.authorization({ certain: false, signal }))
+  }
+}

@@ -1,0 +1,87 @@
+import { watchStream } from '../body/watch-stream.ts'
+import type { HeadersInput } from './headers-input.ts'
+
+/** A part of a file: from byte `start` to byte `end`, both included; to the file's end without `end`. */
+export interface ByteRange {
+  readonly start: number
+  readonly end?: number
+}
+
+/** How far a download is: bytes of the whole file that are there, of how many, where that is known. */
+export interface DownloadProgress {
+  readonly receivedBytes: number
+  readonly totalBytes: number | undefined
+}
+
+/** What to download and how. */
+export interface DownloadOptions {
+  readonly range?: ByteRange
+  /** Sends the range only if the file still has this `ETag` or `Last-Modified`; else the whole file comes. */
+  readonly ifRange?: string
+  readonly onProgress?: (progress: DownloadProgress) => void
+  readonly headers?: HeadersInput
+  readonly signal?: AbortSignal
+  readonly timeoutMs?: number
+}
+
+/** A file on its way. */
+export interface Download {
+  /** 200 for the whole file, 206 for a part of it. */
+  readonly status: number
+  readonly stream: ReadableStream<Uint8Array>
+  /** Where the stream begins in the file: 0 unless a range was asked for and given. */
+  readonly start: number
+  /** Bytes of the whole file, where the server tells. */
+  readonly totalBytes: number | undefined
+  readonly type: string | undefined
+  readonly etag: string | undefined
+  readonly lastModified: string | undefined
+  readonly headers: Headers
+}
+
+/** Headers of a download request. */
+export function downloadHeaders({ headers, range, ifRange }: DownloadOptions): Headers {
+  const sent = new Headers(headers)
+  // Compressed on the way, the bytes could be neither counted nor resumed.
+  sent.set('accept-encoding', 'identity')
+  if (range !== undefined) sent.set('range', `bytes=${range.start}-${range.end ?? ''}`)
+  if (range !== undefined && ifRange !== undefined) sent.set('if-range', ifRange)
+  return sent
+}
+
+/** Makes a {@link Download} of an answer. */
+export function openDownload(response: Response, onProgress: DownloadOptions['onProgress']): Download {
+  const { status, headers } = response
+  const { start, totalBytes } = extent(status, headers)
+  let receivedBytes = start
+  const chunk = (bytes: number) => {
+    receivedBytes += bytes
+    onProgress?.({ receivedBytes, totalBytes })
+  }
+  return {
+    status,
+    stream: watchStream(response.body ?? new Blob([]).stream(), { chunk }),
+    start,
+    totalBytes,
+    type: headers.get('content-type') ?? undefined,
+    etag: headers.get('etag') ?? undefined,
+    lastModified: headers.get('last-modified') ?? undefined,
+    headers,
+  }
+}
+
+function extent(status: number, headers: Headers): { start: number; totalBytes: number | undefined } {
+  if (status === 206) {
+    // RFC 9110 section 14.4
+    const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('content-range') ?? '') ?? []
+    return {
+      start: Number(start ?? 0),
+      totalBytes: total === undefined || total === '*' ? undefined : Number(total),
+    }
+  }
+  const length = headers.get('content-length')
+  return {
+    start: 0,
+    totalBytes: length === null || headers.has('content-encoding') ? undefined : Number(length),
+  }
+}

@@ -1,0 +1,2 @@
+/** Whatever `new Headers()` takes. */
+export type HeadersInput = Headers | Readonly<Record<string, string>> | [string, string][]
