@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { hasErrorCode } from './has-error-code.ts'
 import { type ProcessIdentity, identifyProcess, isSameProcessAlive } from './process-identity.ts'
@@ -17,8 +19,7 @@ export async function acquireDirectoryLock(path: string): Promise<ReleaseLock> {
   const own = join(dirname(path), `lock-${randomUUID()}`)
   await writeFile(own, JSON.stringify(await identifyProcess(process.pid)), { mode: 0o600, flag: 'wx' })
   try {
-    // A hard link appears at once and with its content, or fails because there is one already.
-    while (!(await linkUnlessPresent(own, path))) await removeStaleLock(path)
+    await take(path, own)
   } finally {
     await rm(own, { force: true })
   }
@@ -36,25 +37,41 @@ export async function lockHolder(path: string): Promise<ProcessIdentity | undefi
   return holder !== undefined && (await isSameProcessAlive(holder)) ? holder : undefined
 }
 
-async function removeStaleLock(path: string): Promise<void> {
-  const holder = await lockHolder(path)
-  if (holder !== undefined) {
-    throw new EmbeddedPostgresError(
-      'DATA_DIRECTORY_IN_USE',
-      `Process ${holder.pid} already runs a database in ${dirname(path)}: stop it first, or choose another directory`,
-      { pid: holder.pid, directory: dirname(path) },
-    )
+async function take(path: string, own: string): Promise<void> {
+  // A hard link appears at once and with its content, or fails because there is one already.
+  while (!(await linkUnlessPresent(own, path))) {
+    const holder = await lockHolder(path)
+    if (holder !== undefined) throw inUse(path, holder)
+    await removeStale(path, own)
   }
-  // Moved aside and looked at again, because another starter may have taken the stale lock over meanwhile.
-  const aside = `${path}-${randomUUID()}`
+}
+
+/** Only who holds a second lock may remove a stale first one: otherwise two could, and the later one a fresh lock. */
+async function removeStale(path: string, own: string): Promise<void> {
+  const takeover = `${path}-takeover`
   try {
-    await rename(path, aside)
+    await take(takeover, own)
   } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) return
-    throw error
+    if (!(error instanceof EmbeddedPostgresError)) throw error
+    await sleep(5)
+    return
   }
-  if ((await lockHolder(aside)) !== undefined) await linkUnlessPresent(aside, path)
-  await rm(aside, { force: true })
+  try {
+    const dead = await readLock(path)
+    if (dead === undefined || (await isSameProcessAlive(dead))) return
+    // Read again, as it may have released the lock before it died; the dead do not release, so this holds from here on.
+    if (isDeepStrictEqual(await readLock(path), dead)) await rm(path)
+  } finally {
+    await rm(takeover)
+  }
+}
+
+function inUse(path: string, holder: ProcessIdentity): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    'DATA_DIRECTORY_IN_USE',
+    `Process ${holder.pid} already runs a database in ${dirname(path)}: stop it first, or choose another directory`,
+    { pid: holder.pid, directory: dirname(path) },
+  )
 }
 
 async function linkUnlessPresent(existing: string, path: string): Promise<boolean> {
@@ -67,30 +84,35 @@ async function linkUnlessPresent(existing: string, path: string): Promise<boolea
   }
 }
 
+/** The process that wrote the lock; `undefined` when there is no lock. */
 async function readLock(path: string): Promise<ProcessIdentity | undefined> {
-  let text: string
   try {
-    text = await readFile(path, 'utf8')
+    return parseIdentity(await readFile(path, 'utf8'))
   } catch (error) {
     if (hasErrorCode(error, 'ENOENT')) return undefined
     throw error
   }
-  return parseIdentity(text)
 }
 
-/** Anything but a lock as written above (a file torn by a power cut) names no holder. */
-function parseIdentity(text: string): ProcessIdentity | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  if (typeof value !== 'object' || value === null || !('pid' in value) || !Number.isInteger(value.pid))
-    return undefined
+/** What is no lock as written above (a file emptied by a power cut) names a process that cannot live. */
+function parseIdentity(text: string): ProcessIdentity {
+  const value = parseJson(text)
+  const pid = typeof value === 'object' && value !== null && 'pid' in value ? Number(value.pid) : Number.NaN
+  if (typeof value !== 'object' || value === null || !Number.isInteger(pid) || pid <= 0) return NO_PROCESS
   return {
-    pid: Number(value.pid),
+    pid,
     startedAt: 'startedAt' in value && typeof value.startedAt === 'string' ? value.startedAt : null,
     boot: 'boot' in value && typeof value.boot === 'string' ? value.boot : null,
+  }
+}
+
+/** Beyond every system's largest pid. */
+const NO_PROCESS: ProcessIdentity = { pid: 2 ** 31 - 1, startedAt: null, boot: null }
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

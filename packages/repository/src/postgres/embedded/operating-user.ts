@@ -16,10 +16,11 @@ export interface OperatingUser {
  */
 export async function chooseOperatingUser(layout: ClusterLayout): Promise<OperatingUser | undefined> {
   if (process.getuid?.() !== 0) return undefined
-  for (const path of [layout.data, layout.directory]) {
-    const owner = await ownerOf(path)
-    if (owner !== undefined && owner.uid !== 0) return owner
-  }
+  const ofData = await ownerOf(layout.data)
+  if (ofData !== undefined && ofData.uid !== 0) return ofData
+  const ofDirectory = await ownerOf(layout.directory)
+  if (ofDirectory !== undefined && ofDirectory.uid !== 0 && (await hasName(ofDirectory.uid)))
+    return ofDirectory
   return (await lookUpUser('postgres')) ?? (await lookUpUser('nobody')) ?? NOBODY
 }
 
@@ -34,6 +35,14 @@ async function ownerOf(path: string): Promise<OperatingUser | undefined> {
     if (hasErrorCode(error, 'ENOENT')) return undefined
     throw error
   }
+}
+
+/** initdb refuses to run as a user without a name (a directory mounted into a container); the server itself does not mind. */
+async function hasName(uid: number): Promise<boolean> {
+  return promisify(execFile)('id', ['-nu', String(uid)]).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Asks `id`, which knows every user source of the system; it fails for an unknown name. */
