@@ -1,5 +1,5 @@
 import type { FieldFault } from '../http-error.ts'
-import type { ArgumentSpec } from './argument-handler.ts'
+import type { ArgumentSpec } from './argument-spec.ts'
 import { ArgumentTypeError, type ArgumentSource } from './argument-type.ts'
 
 interface ParseSettings {

@@ -23,8 +23,10 @@ export function wholeSeconds(date: Date): number {
 /** A two-digit year more than 50 years ahead is one of the past (RFC 9110 section 5.6.7). */
 function fullYear(text: string): string {
   const thisYear = new Date().getUTCFullYear()
-  return text.replace(/-(\d{2}) /, (_match, digits: string) => {
-    const year = thisYear - (thisYear % 100) + Number(digits)
-    return ` ${year > thisYear + 50 ? year - 100 : year} `
-  }).replace('-', ' ')
+  return text
+    .replace(/-(\d{2}) /, (_match, digits: string) => {
+      const year = thisYear - (thisYear % 100) + Number(digits)
+      return ` ${year > thisYear + 50 ? year - 100 : year} `
+    })
+    .replace('-', ' ')
 }

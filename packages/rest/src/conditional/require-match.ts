@@ -19,14 +19,20 @@ export interface MatchOptions {
  *
  * @throws HttpError 412 `precondition-failed`, 428 `precondition-required`, 400 `malformed-precondition`.
  */
-export function requireMatch(request: RestRequest, currentEtag: string | undefined, options: MatchOptions = {}): void {
-  const current = currentEtag === undefined ? undefined : (parseEntityTag(formatEntityTag(currentEtag)) ?? undefined)
+export function requireMatch(
+  request: RestRequest,
+  currentEtag: string | undefined,
+  options: MatchOptions = {},
+): void {
+  const current =
+    currentEtag === undefined ? undefined : (parseEntityTag(formatEntityTag(currentEtag)) ?? undefined)
   const match = request.header('if-match')
   const unmodified = request.header('if-unmodified-since')
   if (match !== undefined) {
     const wanted = tagsOf('If-Match', match)
     const equal = options.weak === true ? weaklyEqual : stronglyEqual
-    if (current === undefined || (wanted !== '*' && !wanted.some((tag) => equal(tag, current)))) throw failed('If-Match')
+    if (current === undefined || (wanted !== '*' && !wanted.some((tag) => equal(tag, current))))
+      throw failed('If-Match')
   } else if (unmodified !== undefined) {
     const seconds = parseHttpDate(unmodified)
     const { lastModified } = options
@@ -49,7 +55,8 @@ export function requireMatch(request: RestRequest, currentEtag: string | undefin
 function tagsOf(name: string, header: string): Exclude<ReturnType<typeof parseEntityTags>, undefined> {
   const tags = parseEntityTags(header)
   // Ignoring it would do what the caller asked not to do.
-  if (tags === undefined) throw new HttpError(400, 'malformed-precondition', `${name} is no list of entity tags`)
+  if (tags === undefined)
+    throw new HttpError(400, 'malformed-precondition', `${name} is no list of entity tags`)
   return tags
 }
 

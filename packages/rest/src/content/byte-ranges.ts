@@ -14,7 +14,10 @@ const mostRanges = 16
 export function parseByteRanges(header: string, size: number): readonly ByteRange[] | undefined {
   const match = /^bytes=(.*)$/i.exec(header.trim())
   if (match?.[1] === undefined) return undefined
-  const specs = match[1].split(',').map((spec) => spec.trim()).filter((spec) => spec !== '')
+  const specs = match[1]
+    .split(',')
+    .map((spec) => spec.trim())
+    .filter((spec) => spec !== '')
   if (specs.length === 0 || specs.length > mostRanges) return undefined
   const ranges: ByteRange[] = []
   let total = 0

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { STATUS_CODES, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { problemRepresentation } from '../problem.ts'
 
@@ -8,9 +8,17 @@ interface Refusal {
   readonly message: string
 }
 
-/** Answers what is not even a request: by then there is no request to represent, so it is a problem document. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+/**
+ * Answers what is not even a request, or ceased to be one: by then there is nothing to represent, so it is a problem
+ * document. `running` is the latest response on that connection.
+ */
+export function answerClientError(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+  running: ServerResponse | undefined,
+): void {
+  const midAnswer = running !== undefined && running.headersSent && !running.writableFinished
+  if (error.code === 'ECONNRESET' || !socket.writable || midAnswer) {
     socket.destroy()
     return
   }

@@ -76,7 +76,8 @@ export class RestServer {
   readonly #onResponse: RestServerOptions['onResponse']
   readonly #logs: boolean
   readonly #awaitingContinue = new WeakSet<IncomingMessage>()
-  readonly #sockets = new Set<Socket>()
+  /** Open connections, with the latest response on each. */
+  readonly #sockets = new Map<Socket, ServerResponse | undefined>()
   #stopping = false
 
   constructor(options: RestServerOptions = {}) {
@@ -140,7 +141,7 @@ export class RestServer {
     this.#stopping = true
     const { server } = this.#fastify
     // A connection that never sent a byte counts as busy to Node, until its headers time out.
-    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy()
+    for (const socket of this.#sockets.keys()) if (socket.bytesRead === 0) socket.destroy()
     // A connection whose answer began before the stop becomes idle later, and nothing tells of it.
     const sweep = setInterval(() => server.closeIdleConnections(), 50)
     const force = setTimeout(() => server.closeAllConnections(), options.graceMs ?? 10_000)
@@ -161,7 +162,7 @@ export class RestServer {
       trustProxy: trusts ?? false,
       exposeHeadRoutes: false,
       return503OnClosing: false,
-      clientErrorHandler: answerClientError,
+      clientErrorHandler: (error, socket) => answerClientError(error, socket, this.#sockets.get(socket)),
       serverFactory: (handler) => this.#createServer(limits, handler),
       routerOptions: {
         ignoreTrailingSlash: options.ignoreTrailingSlash ?? false,
@@ -207,7 +208,7 @@ export class RestServer {
       handler(raw, response)
     })
     server.on('connection', (socket) => {
-      this.#sockets.add(socket)
+      this.#sockets.set(socket, undefined)
       socket.once('close', () => this.#sockets.delete(socket))
     })
     return server
@@ -215,6 +216,7 @@ export class RestServer {
 
   #run(request: FastifyRequest, reply: FastifyReply, route: Route | undefined, refusal?: HttpError): void {
     reply.hijack()
+    this.#sockets.set(request.raw.socket, reply.raw)
     const started = this.#logs || this.#onResponse !== undefined ? performance.now() : 0
     void runExchange(
       this.#settings,

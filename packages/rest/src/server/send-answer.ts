@@ -37,7 +37,7 @@ export function sendAnswer(
   if (close || context.stopping) headers['connection'] = 'close'
 
   if (raw.method === 'HEAD' || status === 204 || status === 304 || body === undefined) {
-    describeAbsent(status, body, headers)
+    describeAbsent(raw.method, status, body, headers)
     rawResponse.writeHead(status, headers)
     if (body instanceof Readable) body.destroy()
     rawResponse.flushHeaders()
@@ -46,7 +46,7 @@ export function sendAnswer(
   }
   if (body instanceof Readable) {
     rawResponse.writeHead(status, headers)
-    return sendStream(context, body, close)
+    return sendStream(context, body, Number(headers['content-length'] ?? Infinity), close)
   }
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
   headers['content-length'] = String(length)
@@ -62,21 +62,43 @@ export function sendAnswer(
 }
 
 /** The headers of an answer without content (RFC 9110 sections 8.6, 15.3.5, 15.4.5). */
-function describeAbsent(status: number, body: EncodedBody, headers: Record<string, string | string[]>): void {
+function describeAbsent(
+  method: string | undefined,
+  status: number,
+  body: EncodedBody,
+  headers: Record<string, string | string[]>,
+): void {
   if (status === 204 || status === 304) {
     delete headers['content-type']
     delete headers['content-length']
   } else if (body === undefined) {
-    headers['content-length'] ??= '0'
+    // HEAD tells what GET would say (RFC 9110 section 9.3.2), which its handler knows.
+    if (method !== 'HEAD') headers['content-length'] = '0'
   } else if (!(body instanceof Readable)) {
     headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength)
   }
 }
 
-async function sendStream(context: AnswerContext, body: Readable, close: boolean): Promise<void> {
-  watchProgress(context.rawResponse, context.limits.stalledTimeoutMs)
-  await pipeline(body, context.rawResponse, { end: !close })
-  if (close) end(context, true)
+async function sendStream(
+  context: AnswerContext,
+  body: Readable,
+  announced: number,
+  close: boolean,
+): Promise<void> {
+  const { rawResponse } = context
+  let sent = 0
+  watchProgress(rawResponse, context.limits.stalledTimeoutMs)
+  body.on('data', (chunk: string | Uint8Array) => {
+    sent += typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.byteLength
+    // Bytes past the announced length would be taken for the next answer.
+    if (sent > announced)
+      rawResponse.destroy(new Error(`the stream has more than the announced ${announced} bytes`))
+  })
+  await pipeline(body, rawResponse, { end: false })
+  if (Number.isFinite(announced) && sent !== announced) {
+    throw new Error(`the stream has ${sent} bytes, announced were ${announced}`)
+  }
+  end(context, close)
 }
 
 function end(context: AnswerContext, close: boolean): void {
