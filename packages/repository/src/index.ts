@@ -1,1 +1,29 @@
-export {}
+export { ADMINISTRATOR_GROUP, ANONYMOUS_GROUP, SYSTEM_ACTOR, type Actor } from './domain/access/actor.ts'
+export {
+  ACTIONS,
+  type Action,
+  type NewPolicy,
+  type Policy,
+  type ResourcePolicy,
+} from './domain/access/policy.ts'
+export { DomainError, type DomainErrorCode } from './domain/errors.ts'
+export { firstValue, metadataValue, type Metadata, type MetadataValue } from './domain/metadata/metadata.ts'
+export { mapPage, type Page, type PageRequest } from './domain/page.ts'
+export { parsePatch, type PatchOperation } from './domain/patch/parse-patch.ts'
+export { PatchError, type PatchErrorCode } from './domain/patch/patch-error.ts'
+export type { Clock } from './domain/clock.ts'
+export type {
+  Bitstream,
+  BitstreamFormat,
+  Bundle,
+  Collection,
+  Community,
+  Group,
+  Item,
+  MetadataField,
+  MetadataSchema,
+  Person,
+  RecordKind,
+  Site,
+} from './domain/records/record.ts'
+export type { Related } from './services/related/related.ts'

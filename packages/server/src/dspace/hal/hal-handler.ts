@@ -1,0 +1,103 @@
+import type { Actor, Page, PageRequest, Related } from '@hexapla/repository'
+import { isNotModified, json, RestHandler, type SerializedJson } from '@hexapla/rest'
+import { actorKey } from '../authn/actor-key.ts'
+import { parseEmbeds, type EmbedTree } from './embed-tree.ts'
+import { digest, digestTag, recordTag } from './etag.ts'
+import { pageLinks } from './page-links.ts'
+import { maxPageSize, parsePageRequest, type PageLimits } from './page-request.ts'
+import { bareDocument, listDocument, render, type HalDocument } from './render.ts'
+import type { ResourceTypes } from './resource-types.ts'
+import type { Resource } from './resource.ts'
+import type { View } from './view.ts'
+
+/** What every resource of the dialect needs to answer. */
+export interface HalDeps {
+  /** Absolute address of the API's root, known once the server listens. */
+  readonly api: () => string
+  readonly related: (actor: Actor) => Related
+  readonly pageLimits: PageLimits
+  readonly types: ResourceTypes
+}
+
+/** A resource of the DSpace dialect: the actor, the page and the embeds asked for, and answers as HAL. */
+export abstract class HalHandler<Deps extends HalDeps> extends RestHandler<Deps> {
+  /** Who asks, as the hook found out. */
+  get actor(): Actor {
+    return this.request.state.require(actorKey)
+  }
+
+  protected get view(): View {
+    const { api, related, types } = this.deps
+    return { actor: this.actor, api: api(), related: related(this.actor), types }
+  }
+
+  protected get maxPageSize(): number {
+    return maxPageSize(this.actor, this.deps.pageLimits)
+  }
+
+  /** @throws HttpError 400 `page-invalid` */
+  protected pageRequest(): PageRequest {
+    return parsePageRequest(this.request.query, this.maxPageSize)
+  }
+
+  /**
+   * Answers with one resource, or 304 when the caller has it. An absent one is 204 (dspace-ui H3).
+   *
+   * @param status of the answer, 200 unless something was created
+   */
+  protected async answer(
+    resource: Resource | null | undefined,
+    status = 200,
+  ): Promise<SerializedJson | undefined> {
+    if (resource === null || resource === undefined) return undefined
+    const embeds = this.#embeds()
+    const version = resource.type.version?.(resource.value)
+    const plain = embeds.children.size === 0 && embeds.everything === 0
+    if (version !== undefined && plain) {
+      const tag = recordTag(version, this.actor.isAdministrator ? 'all' : '')
+      // Decided on the version alone, before the document is written.
+      if (this.#hasCurrent(tag)) return this.response.notModified()
+      this.response.etag(tag).status(status)
+      return json(JSON.stringify(bareDocument(this.view, resource)))
+    }
+    const [document] = await render(this.view, [resource], embeds)
+    return this.#answerText(JSON.stringify(document), status, version)
+  }
+
+  /**
+   * Answers with a page of a list.
+   *
+   * @param plural the list's name in `_embedded`
+   */
+  protected async answerPage(page: Page<Resource>, plural: string): Promise<SerializedJson | undefined> {
+    const documents = await render(this.view, page.elements, this.#embeds())
+    const links = pageLinks(this.address, this.request.query, page)
+    return this.#answerText(JSON.stringify(listDocument(plural, documents, page, links)))
+  }
+
+  /** Answers with a document that is no record's. */
+  protected answerDocument(document: HalDocument, status = 200): SerializedJson | undefined {
+    return this.#answerText(JSON.stringify(document), status)
+  }
+
+  /** The absolute address of this request, without query. */
+  protected get address(): string {
+    const { path } = this.request
+    return this.deps.api() + path.slice(path.indexOf('/api') + '/api'.length)
+  }
+
+  #embeds(): EmbedTree {
+    return parseEmbeds(this.request.query, this.maxPageSize)
+  }
+
+  #answerText(text: string, status = 200, version?: number): SerializedJson | undefined {
+    const tag = version === undefined ? digestTag(text) : recordTag(version, digest(text))
+    if (this.#hasCurrent(tag)) return this.response.notModified()
+    this.response.etag(tag).status(status)
+    return json(text)
+  }
+
+  #hasCurrent(etag: string): boolean {
+    return isNotModified(this.request, { etag })
+  }
+}

@@ -1,0 +1,32 @@
+import type {
+  Bitstream,
+  BitstreamFormat,
+  Bundle,
+  Collection,
+  Community,
+  Group,
+  Item,
+  MetadataField,
+  MetadataSchema,
+  Person,
+  Site,
+} from '@hexapla/repository'
+import type { ResourceType } from './resource.ts'
+
+/** Every kind of record that the dialect shows, by the name that embeds use for it. */
+export interface Records {
+  readonly bitstream: Bitstream
+  readonly bundle: Bundle
+  readonly collection: Collection
+  readonly community: Community
+  readonly field: MetadataField
+  readonly format: BitstreamFormat
+  readonly group: Group
+  readonly item: Item
+  readonly person: Person
+  readonly schema: MetadataSchema
+  readonly site: Site
+}
+
+/** How each kind looks. Kinds embed each other in circles, so they find each other here instead of by import. */
+export type ResourceTypes = { readonly [Kind in keyof Records]: ResourceType<Records[Kind]> }

@@ -1,0 +1,68 @@
+import { firstValue, type Item } from '@hexapla/repository'
+import { momentText } from '../hal/moment.ts'
+import { recordProperties } from '../hal/record-properties.ts'
+import { embedMany, embedOne, embedFound, type ResourceType } from '../hal/resource.ts'
+
+const idOf = (item: Item) => item.id
+
+/** Items (RestContract items.md, "Single Item"). */
+export const itemResource: ResourceType<Item> = {
+  type: 'item',
+  plural: 'items',
+  id: idOf,
+  path: (item) => `core/items/${item.id}`,
+  version: (item) => item.version,
+  properties: (item, view) => ({
+    ...recordProperties(item, view, { handle: item.handle }),
+    inArchive: item.inArchive,
+    discoverable: item.discoverable,
+    withdrawn: item.withdrawn,
+    lastModified: momentText(item.modifiedAt),
+    entityType: firstValue(item.metadata, 'dspace.entity.type'),
+    type: 'item',
+    uniqueType: 'core.item',
+  }),
+  links: [
+    { name: 'accessStatus' },
+    {
+      name: 'bundles',
+      embed: embedMany('bundle', idOf, (view, ids, size) => view.related.bundlesOf(ids, size)),
+    },
+    { name: 'identifiers' },
+    {
+      name: 'mappedCollections',
+      embed: embedMany('collection', idOf, (view, ids, size) => view.related.mappedCollections(ids, size)),
+    },
+    {
+      name: 'owningCollection',
+      embed: embedOne(
+        'collection',
+        idOf,
+        (item: Item) => item.owningCollectionId,
+        (view, ids) => view.related.collections(ids),
+      ),
+    },
+    {
+      name: 'submitter',
+      embed: embedOne(
+        'person',
+        idOf,
+        (item: Item) => item.submitterId,
+        (view, ids) => view.related.people(ids),
+      ),
+    },
+    {
+      name: 'templateItemOf',
+      embed: embedOne(
+        'collection',
+        idOf,
+        (item: Item) => item.templateOfId,
+        (view, ids) => view.related.collections(ids),
+      ),
+    },
+    {
+      name: 'thumbnail',
+      embed: embedFound('bitstream', idOf, (view, ids) => view.related.thumbnailsOfItems(ids)),
+    },
+  ],
+}

@@ -1,0 +1,27 @@
+import { bitstreamResource } from './bitstreams/bitstream-resource.ts'
+import { bundleResource } from './bundles/bundle-resource.ts'
+import { collectionResource } from './collections/collection-resource.ts'
+import { communityResource } from './communities/community-resource.ts'
+import type { ResourceTypes } from './hal/resource-types.ts'
+import { itemResource } from './items/item-resource.ts'
+import { groupResource } from './people/group-resource.ts'
+import { personResource } from './people/person-resource.ts'
+import { fieldResource } from './registries/field-resource.ts'
+import { formatResource } from './registries/format-resource.ts'
+import { schemaResource } from './registries/schema-resource.ts'
+import { siteResource } from './sites/site-resource.ts'
+
+/** How each kind of record looks in the DSpace dialect. */
+export const resourceTypes: ResourceTypes = {
+  bitstream: bitstreamResource,
+  bundle: bundleResource,
+  collection: collectionResource,
+  community: communityResource,
+  field: fieldResource,
+  format: formatResource,
+  group: groupResource,
+  item: itemResource,
+  person: personResource,
+  schema: schemaResource,
+  site: siteResource,
+}
