@@ -47,6 +47,8 @@ export interface Transaction extends Reading {
   readonly groups: GroupStore
   readonly policies: PolicyStore
   readonly contents: ContentRegister
+  /** Waits until no other transaction holds the lock of this name, and holds it until this one's end. */
+  lock(name: string): Promise<void>
   /** Leaves work to be done after the commit, at least once, even over a crash. */
   enqueue(topic: string, payload: unknown): Promise<void>
   /** Runs after the commit, in this process only: for what a crash may forget. */

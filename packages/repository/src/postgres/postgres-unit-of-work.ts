@@ -59,6 +59,9 @@ export function postgresUnitOfWork(
       const tx: Transaction = {
         ...stores(trx),
         identifiers: postgresIdentifierStore(trx, options.naming),
+        async lock(name) {
+          await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx)
+        },
         async enqueue(topic, payload) {
           await sql`insert into outbox (topic, payload) values (${topic}, ${JSON.stringify(payload)}::jsonb)`.execute(
             trx,

@@ -5,6 +5,8 @@ import type { Person } from '../records/record.ts'
 export interface Credentials {
   readonly personId: string
   readonly canLogIn: boolean
+  /** Signing in takes a client certificate, no password. */
+  readonly requireCertificate: boolean
   /** argon2id, PHC form; null when the person has no password. */
   readonly passwordHash: string | null
   /** Names the person's sessions; null when signed out everywhere. */
@@ -42,7 +44,7 @@ export interface PersonStore extends PersonReader {
   /**
    * Starts the person's session under the name given, unless there is one already: devices share it.
    *
-   * @returns the name of the session, undefined when there is no such person
+   * @returns the name of the session, undefined when there is no such person or the person may not log in
    */
   openSession(personId: string, sessionId: string): Promise<string | undefined>
   /** Signs the person out everywhere. */

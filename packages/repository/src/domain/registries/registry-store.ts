@@ -12,6 +12,8 @@ export interface SchemaStore {
   update(schema: MetadataSchema): Promise<void>
   /** Deletes the schema with its fields. */
   delete(id: number): Promise<void>
+  /** Fills an empty registry with rows that bring their ids; later rows get higher ones. */
+  seed(schemas: readonly MetadataSchema[]): Promise<void>
 }
 
 /** Which fields a list is about; an absent criterion does not matter. */
@@ -31,12 +33,14 @@ export interface FieldStore {
   list(query: FieldQuery, page: PageRequest): Promise<Page<MetadataField>>
   /** Those of the names (`schema.element[.qualifier]`) that the registry does not have. */
   unknownAmong(names: readonly string[]): Promise<readonly string[]>
-  /** How many values the field has in all records: a used field cannot be deleted. */
-  countUses(name: string): Promise<number>
+  /** How many values the fields have in all records, by full name; fields without any are left out. */
+  countUses(names: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** @throws DomainError `CONFLICT` when the schema has such a field */
   insert(field: Omit<MetadataField, 'id' | 'schemaPrefix'>): Promise<MetadataField>
   update(field: MetadataField): Promise<void>
   delete(id: number): Promise<void>
+  /** See {@link SchemaStore.seed}. */
+  seed(fields: readonly MetadataField[]): Promise<void>
 }
 
 export interface FormatStore {
@@ -54,4 +58,6 @@ export interface FormatStore {
   update(format: BitstreamFormat): Promise<void>
   /** Deletes the format; its files become of unknown format. */
   delete(id: number): Promise<void>
+  /** See {@link SchemaStore.seed}. */
+  seed(formats: readonly BitstreamFormat[]): Promise<void>
 }

@@ -35,7 +35,7 @@ export function postgresPersonStore(db: Kysely<Schema>): PersonStore {
     async openSession(personId, sessionId) {
       const result = await sql<{ session_id: string }>`
         update person set session_id = coalesce(session_id, ${sessionId}::uuid)
-        where id = ${personId} returning session_id
+        where id = ${personId} and can_log_in returning session_id
       `.execute(db)
       return result.rows[0]?.session_id
     },
@@ -93,14 +93,18 @@ async function credentialsWhere(
   const result = await sql<{
     id: string
     can_log_in: boolean
+    require_certificate: boolean
     password_hash: string | null
     session_id: string | null
-  }>`select p.id, p.can_log_in, p.password_hash, p.session_id from person p where ${condition}`.execute(db)
+  }>`select p.id, p.can_log_in, p.require_certificate, p.password_hash, p.session_id from person p where ${condition}`.execute(
+    db,
+  )
   const row = result.rows[0]
   if (row === undefined) return undefined
   return {
     personId: row.id,
     canLogIn: row.can_log_in,
+    requireCertificate: row.require_certificate,
     passwordHash: row.password_hash,
     sessionId: row.session_id,
   }

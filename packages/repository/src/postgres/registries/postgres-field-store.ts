@@ -23,15 +23,17 @@ export function postgresFieldStore(db: Kysely<Schema>): FieldStore {
       `.execute(db)
       return result.rows.map((row) => row.name)
     },
-    async countUses(name) {
-      const result = await sql<{ uses: number }>`
-        select coalesce(sum(jsonb_array_length(metadata -> ${name})), 0)::bigint as uses from (
+    async countUses(names) {
+      const result = await sql<{ name: string; uses: number }>`
+        select field.key as name, sum(jsonb_array_length(field.value))::bigint as uses from (
           select metadata from record union all select metadata from bundle
           union all select metadata from bitstream union all select metadata from person
           union all select metadata from person_group
-        ) every_record where metadata ? ${name}
+        ) described, jsonb_each(described.metadata) field
+        where described.metadata ?| ${names}::text[] and field.key = any(${names}::text[])
+        group by field.key
       `.execute(db)
-      return result.rows[0]?.uses ?? 0
+      return new Map(result.rows.map((row) => [row.name, row.uses]))
     },
     insert: (field) => insert(db, field),
     async update({ id, schemaId, element, qualifier, scopeNote }) {
@@ -45,6 +47,18 @@ export function postgresFieldStore(db: Kysely<Schema>): FieldStore {
     },
     async delete(id) {
       await db.deleteFrom('metadata_field').where('id', '=', id).execute()
+    },
+    async seed(fields) {
+      await sql`
+        with seeded as (
+          insert into metadata_field (id, schema_id, element, qualifier, scope_note)
+          select id, "schemaId", element, qualifier, "scopeNote"
+          from jsonb_to_recordset(${JSON.stringify(fields)}::jsonb)
+            as f (id integer, "schemaId" integer, element text, qualifier text, "scopeNote" text)
+          returning id
+        )
+        select setval(pg_get_serial_sequence('metadata_field', 'id'), max(id)) from seeded
+      `.execute(db)
     },
   }
 }

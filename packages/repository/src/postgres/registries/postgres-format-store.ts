@@ -35,6 +35,17 @@ export function postgresFormatStore(db: Kysely<Schema>): FormatStore {
       `.execute(db)
       await db.deleteFrom('bitstream_format').where('id', '=', id).execute()
     },
+    async seed(formats) {
+      const rows = formats.map((format) => ({ id: format.id, ...toRow(format) }))
+      await sql`
+        with seeded as (
+          insert into bitstream_format
+          select f.* from jsonb_populate_recordset(null::bitstream_format, ${JSON.stringify(rows)}::jsonb) f
+          returning id
+        )
+        select setval(pg_get_serial_sequence('bitstream_format', 'id'), max(id)) from seeded
+      `.execute(db)
+    },
   }
 }
 

@@ -42,6 +42,17 @@ export function postgresSchemaStore(db: Kysely<Schema>): SchemaStore {
       await db.deleteFrom('metadata_field').where('schema_id', '=', id).execute()
       await db.deleteFrom('metadata_schema').where('id', '=', id).execute()
     },
+    async seed(schemas) {
+      await sql`
+        with seeded as (
+          insert into metadata_schema (id, prefix, namespace)
+          select id, prefix, namespace
+          from jsonb_to_recordset(${JSON.stringify(schemas)}::jsonb) as s (id integer, prefix text, namespace text)
+          returning id
+        )
+        select setval(pg_get_serial_sequence('metadata_schema', 'id'), max(id)) from seeded
+      `.execute(db)
+    },
   }
 }
 

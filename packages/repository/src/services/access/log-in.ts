@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../../domain/clock.ts'
+import { DomainError } from '../../domain/errors.ts'
+import type { PasswordHasher } from '../../domain/people/password-hasher.ts'
+import type { Reading, UnitOfWork } from '../../domain/unit-of-work.ts'
+
+/** Who signed in, and the session that the person's tokens name. */
+export interface OpenedSession {
+  readonly personId: string
+  readonly sessionId: string
+}
+
+/**
+ * Signs a person in with e-mail address and password. A session that is open already is shared: devices add up, and
+ * logging out ends them all (RestContract authentication.md, "Logout").
+ *
+ * Whether the address is unknown, the password wrong or the person barred takes the same time and is the same error.
+ *
+ * @throws DomainError `LOGIN_REFUSED`
+ */
+export function logIn(deps: {
+  reading: Pick<Reading, 'people'>
+  unitOfWork: UnitOfWork
+  clock: Clock
+  passwords: PasswordHasher
+}) {
+  return async (input: { email: string; password: string }): Promise<OpenedSession> => {
+    const credentials = await deps.reading.people.credentials(input.email.trim())
+    const matches = await deps.passwords.verify(credentials?.passwordHash ?? null, input.password)
+    if (credentials === undefined || !matches || !credentials.canLogIn || credentials.requireCertificate) {
+      throw refused()
+    }
+    const { personId } = credentials
+    return deps.unitOfWork(async (tx) => {
+      const sessionId = await tx.people.openSession(personId, randomUUID())
+      // Barred or deleted while the password was being checked.
+      if (sessionId === undefined) throw refused()
+      await tx.people.setLastActive(personId, deps.clock())
+      return { personId, sessionId }
+    })
+  }
+}
+
+function refused(): DomainError {
+  return new DomainError('LOGIN_REFUSED', 'The e-mail address or the password is wrong')
+}
