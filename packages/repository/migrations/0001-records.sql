@@ -27,10 +27,10 @@ create unique index person_email on person (lower(email));
 create function plain_words(words text) returns tsvector language sql immutable parallel safe as $$
   select to_tsvector('simple', translate(words, '@._+-/', '      '))
 $$;
-create function person_words(email text, metadata jsonb) returns tsvector language sql immutable parallel safe as $$
-  select plain_words(email || ' ' || coalesce(metadata -> 'eperson.firstname' -> 0 ->> 'value', '')
-    || ' ' || coalesce(metadata -> 'eperson.lastname' -> 0 ->> 'value', ''))
-$$;
+-- Its body is bound when it is made: indexes are built without a search path.
+create function person_words(email text, metadata jsonb) returns tsvector language sql immutable parallel safe
+  return plain_words(email || ' ' || coalesce(metadata -> 'eperson.firstname' -> 0 ->> 'value', '')
+    || ' ' || coalesce(metadata -> 'eperson.lastname' -> 0 ->> 'value', ''));
 create index person_words_index on person using gin (person_words(email, metadata));
 create index person_email_order on person (lower(email), id);
 
@@ -180,7 +180,7 @@ create table bitstream (
 );
 create index bitstream_bundle on bitstream (bundle_id, position);
 create index bitstream_sha256 on bitstream (sha256);
-create index bitstream_format on bitstream (format_id);
+create index bitstream_of_format on bitstream (format_id);
 
 alter table bundle add foreign key (primary_bitstream_id) references bitstream on delete set null;
 alter table record add foreign key (logo_id) references bitstream on delete set null;
