@@ -2,7 +2,8 @@ import type { Action, NewPolicy, ResourcePolicy } from './policy.ts'
 
 export interface PolicyStore {
   ofResources(resourceIds: readonly string[]): Promise<readonly ResourcePolicy[]>
-  insert(policies: readonly NewPolicy[]): Promise<void>
+  /** @returns the policies with their numbers, in the same order */
+  insert(policies: readonly NewPolicy[]): Promise<readonly ResourcePolicy[]>
   /** Removes the policies of resources: of one action, of one origin, or all. */
   remove(
     resourceIds: readonly string[],

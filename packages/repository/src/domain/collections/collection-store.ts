@@ -9,7 +9,10 @@ export interface CollectionQuery {
   readonly communityId?: string
   /** Only those that this item is mapped into. */
   readonly mappedItemId?: string
+  /** Only those whose metadata has words that begin like these. */
   readonly words?: string
+  /** Only those for this type of entity (`dspace.entity.type`). */
+  readonly entityType?: string
 }
 
 export interface CollectionReader {
@@ -35,5 +38,10 @@ export interface CollectionStore extends CollectionReader {
   insert(collection: Collection): Promise<void>
   /** @throws DomainError `VERSION_CONFLICT` */
   update(collection: Collection): Promise<Collection>
-  deleteTree(id: string): Promise<void>
+  /**
+   * Deletes a collection with its template and all items that it owns.
+   *
+   * @returns the groups that held a role there and hold none any more; deleting them is the caller's
+   */
+  deleteTree(id: string): Promise<readonly string[]>
 }

@@ -31,6 +31,10 @@ export interface CommunityStore extends CommunityReader {
   insert(community: Community): Promise<void>
   /** @throws DomainError `VERSION_CONFLICT` */
   update(community: Community): Promise<Community>
-  /** Deletes a community or collection with all that lies below it. */
-  deleteTree(id: string): Promise<void>
+  /**
+   * Deletes a community with all that lies below it.
+   *
+   * @returns the groups that held a role there and hold none any more; deleting them is the caller's
+   */
+  deleteTree(id: string): Promise<readonly string[]>
 }

@@ -1,7 +1,7 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
 import type { ResourcePolicy } from '../../domain/access/policy.ts'
 import type { PolicyStore } from '../../domain/access/policy-store.ts'
-import type { Schema } from '../schema.ts'
+import type { PolicyTable, Schema } from '../schema.ts'
 
 /** Resource policies in PostgreSQL. */
 export function postgresPolicyStore(db: Kysely<Schema>): PolicyStore {
@@ -13,31 +13,22 @@ export function postgresPolicyStore(db: Kysely<Schema>): PolicyStore {
         .where('resource_id', '=', sql<string>`any(${resourceIds}::uuid[])`)
         .orderBy('id')
         .execute()
-      return rows.map((row): ResourcePolicy => ({
-        id: row.id,
-        resourceId: row.resource_id,
-        action: row.action,
-        personId: row.person_id,
-        groupId: row.group_id,
-        startDate: row.start_date,
-        endDate: row.end_date,
-        name: row.name,
-        description: row.description,
-        origin: row.origin,
-      }))
+      return rows.map(toPolicy)
     },
     async insert(policies) {
-      if (policies.length === 0) return
+      if (policies.length === 0) return []
       const column = <K extends keyof (typeof policies)[number]>(key: K) =>
         policies.map((policy) => policy[key])
-      await sql`
+      const result = await sql<Selectable<PolicyTable>>`
         insert into resource_policy
           (resource_id, action, person_id, group_id, start_date, end_date, name, description, origin)
         select * from unnest(
           ${column('resourceId')}::uuid[], ${column('action')}::text[], ${column('personId')}::uuid[],
           ${column('groupId')}::uuid[], ${column('startDate')}::date[], ${column('endDate')}::date[],
           ${column('name')}::text[], ${column('description')}::text[], ${column('origin')}::text[])
+        returning *
       `.execute(db)
+      return result.rows.map(toPolicy)
     },
     async remove(resourceIds, { action, origin, groupId } = {}) {
       let statement = db
@@ -64,5 +55,20 @@ export function postgresPolicyStore(db: Kysely<Schema>): PolicyStore {
       `.execute(db)
       return result.rows[0] ?? { bundles: [], bitstreams: [] }
     },
+  }
+}
+
+function toPolicy(row: Selectable<PolicyTable>): ResourcePolicy {
+  return {
+    id: row.id,
+    resourceId: row.resource_id,
+    action: row.action,
+    personId: row.person_id,
+    groupId: row.group_id,
+    startDate: row.start_date,
+    endDate: row.end_date,
+    name: row.name,
+    description: row.description,
+    origin: row.origin,
   }
 }

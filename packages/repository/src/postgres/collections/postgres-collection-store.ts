@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { CollectionQuery, CollectionStore } from '../../domain/collections/collection-store.ts'
 import {
-  deleteRecordTree,
+  deleteContainerTree,
   findRecord,
   findRecords,
   firstOfEach,
@@ -44,7 +44,7 @@ export function postgresCollectionStore(db: Kysely<Schema>): CollectionStore {
       }),
     insert: (collection) => insertRecord(db, collection),
     update: (collection) => updateRecord(db, collection),
-    deleteTree: (id) => deleteRecordTree(db, id),
+    deleteTree: (id) => deleteContainerTree(db, id),
   }
 }
 
@@ -55,6 +55,9 @@ function condition(query: CollectionQuery) {
     parts.push(sql`exists (
       select from mapped_collection m where m.collection_id = r.id and m.item_id = ${query.mappedItemId}
     )`)
+  }
+  if (query.entityType !== undefined) {
+    parts.push(sql`r.metadata -> 'dspace.entity.type' -> 0 ->> 'value' = ${query.entityType}`)
   }
   return sql<boolean>`${sql.join(parts, sql` and `)}`
 }

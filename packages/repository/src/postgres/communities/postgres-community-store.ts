@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { CommunityStore } from '../../domain/communities/community-store.ts'
 import {
-  deleteRecordTree,
+  deleteContainerTree,
   findRecord,
   findRecords,
   firstOfEach,
@@ -53,6 +53,6 @@ export function postgresCommunityStore(db: Kysely<Schema>): CommunityStore {
     },
     insert: (community) => insertRecord(db, community),
     update: (community) => updateRecord(db, community),
-    deleteTree: (id) => deleteRecordTree(db, id),
+    deleteTree: (id) => deleteContainerTree(db, id),
   }
 }

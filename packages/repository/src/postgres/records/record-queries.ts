@@ -5,6 +5,7 @@ import { versionConflict } from '../../domain/errors.ts'
 import type { Page, PageRequest } from '../../domain/page.ts'
 import { accessFilter } from '../access/access-filter.ts'
 import { pageClause, toPage, type SortColumns } from '../page-query.ts'
+import { withConstraints } from '../pg-errors.ts'
 import type { Schema } from '../schema.ts'
 import {
   CONTAINER,
@@ -121,10 +122,12 @@ export function pagesByGroup<Row extends { group_id: string; total: number }, T>
 
 export async function insertRecord(db: Kysely<Schema>, record: AnyRecord): Promise<void> {
   const row = toRow(record)
-  await db
-    .insertInto('record')
-    .values({ ...row, metadata: JSON.stringify(row.metadata) })
-    .execute()
+  await withConstraints(() =>
+    db
+      .insertInto('record')
+      .values({ ...row, metadata: JSON.stringify(row.metadata) })
+      .execute(),
+  )
 }
 
 /** Saves a record over the version it was read with; see `ItemStore.update`. */
@@ -153,14 +156,44 @@ export async function deleteRecordTree(db: Kysely<Schema>, id: string): Promise<
   `.execute(db)
 }
 
+/**
+ * The same for a community or collection.
+ *
+ * @returns the groups that held a role in it or below it, and hold none any more
+ */
+export async function deleteContainerTree(db: Kysely<Schema>, id: string): Promise<readonly string[]> {
+  // Locked first: what others are adding to the tree either is there when it is deleted, or does not get in.
+  const locked = await sql<{ id: string }>`
+    with recursive tree as (
+      select ${id}::uuid as id
+      union all
+      select r.id from record r join tree on r.parent_id = tree.id where r.kind <> 'item'
+    )
+    select r.id from record r where r.id in (select id from tree) for update
+  `.execute(db)
+  const containers = locked.rows.map((row) => row.id)
+  const roles = await sql<{ group_id: string }>`
+    delete from role_group where record_id = any(${containers}::uuid[]) returning group_id
+  `.execute(db)
+  await deleteRecordTree(db, id)
+  const groups = [...new Set(roles.rows.map((row) => row.group_id))]
+  const kept = await sql<{ group_id: string }>`
+    select group_id from role_group where group_id = any(${groups}::uuid[])
+  `.execute(db)
+  const keptIds = new Set(kept.rows.map((row) => row.group_id))
+  return groups.filter((group) => !keptIds.has(group))
+}
+
 /** Full-text condition on a record's metadata values: every word must begin some word of them. */
 export function hasWords(words: string | undefined): RawBuilder<boolean> {
-  const query = prefixQuery(words ?? '')
-  if (query === '') return sql<boolean>`true`
+  const text = (words ?? '').trim()
+  if (text === '') return sql<boolean>`true`
+  const query = prefixQuery(text)
+  if (query === '') return sql<boolean>`false`
   return sql<boolean>`record_words(r.metadata) @@ to_tsquery('simple', ${query})`
 }
 
 function prefixQuery(words: string): string {
-  const parts = words.match(/[\p{L}\p{N}]+/gu) ?? []
+  const parts = words.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
   return parts.map((part) => `${part}:*`).join(' & ')
 }

@@ -1,0 +1,35 @@
+import type { Actor } from '../../domain/access/actor.ts'
+import { dayOf, type Clock } from '../../domain/clock.ts'
+import { notFound } from '../../domain/errors.ts'
+import type { Collection } from '../../domain/records/record.ts'
+import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
+import { requireAllowed } from '../access/require-allowed.ts'
+import { requireVersion, type ExpectedVersion } from '../expected-version.ts'
+
+/** What every change of a collection needs. */
+export interface CollectionChangeDeps {
+  readonly unitOfWork: UnitOfWork
+  readonly clock: Clock
+}
+
+/**
+ * The frame of every change of a collection: read within the transaction, check right and version, change, save.
+ *
+ * @throws DomainError `NOT_FOUND`, `NOT_SIGNED_IN`, `NOT_ALLOWED`, `VERSION_CONFLICT`
+ */
+export function changeCollection(
+  { unitOfWork, clock }: CollectionChangeDeps,
+  actor: Actor,
+  input: { id: string; expected: ExpectedVersion },
+  change: (tx: Transaction, collection: Collection) => Promise<Collection>,
+): Promise<Collection> {
+  return unitOfWork(async (tx) => {
+    const now = clock()
+    const found = await tx.collections.find(input.id)
+    if (found === undefined) throw notFound('collection', input.id)
+    requireAllowed(actor, 'WRITE', found.access, dayOf(now), { kind: 'collection', id: input.id })
+    requireVersion(found.value, input.expected)
+    const changed = await change(tx, found.value)
+    return tx.collections.update({ ...changed, modifiedAt: now })
+  })
+}
