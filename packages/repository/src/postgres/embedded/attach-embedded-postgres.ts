@@ -2,7 +2,7 @@ import { readFile, realpath } from 'node:fs/promises'
 import { clusterLayout } from './cluster-layout.ts'
 import { type DatabaseConnection, databaseConnection } from './database-connection.ts'
 import { lockHolder } from './directory-lock.ts'
-import { hasErrorCode } from './has-error-code.ts'
+import { hasErrorCode } from '../../has-error-code.ts'
 import { readPostmasterFile } from './postmaster-file.ts'
 
 /**

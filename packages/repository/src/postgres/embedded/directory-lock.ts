@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
-import { hasErrorCode } from './has-error-code.ts'
+import { hasErrorCode } from '../../has-error-code.ts'
 import { type ProcessIdentity, identifyProcess, isSameProcessAlive } from './process-identity.ts'
 
 /** Releases the lock; harmless when called twice. */

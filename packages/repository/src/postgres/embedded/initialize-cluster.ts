@@ -10,7 +10,7 @@ import {
   clusterLayout,
 } from './cluster-layout.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
-import { hasErrorCode } from './has-error-code.ts'
+import { hasErrorCode } from '../../has-error-code.ts'
 import { startKept } from './kept-process.ts'
 import type { OperatingUser } from './operating-user.ts'
 import { INITIAL_SETTINGS } from './server-settings.ts'

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { PostgresBinaries } from './binaries.ts'
-import { hasErrorCode } from './has-error-code.ts'
+import { hasErrorCode } from '../../has-error-code.ts'
 
 /**
  * Asks a postmaster for a fast shutdown (SIGINT: ends sessions, writes a checkpoint) or an immediate one (SIGQUIT: the next

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { assertReachable } from './assert-reachable.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
-import { hasErrorCode } from './has-error-code.ts'
+import { hasErrorCode } from '../../has-error-code.ts'
 import type { OperatingUser } from './operating-user.ts'
 import type { Listening } from './server-settings.ts'
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { ClusterLayout } from './cluster-layout.ts'
-import { hasErrorCode } from './has-error-code.ts'
+import { hasErrorCode } from '../../has-error-code.ts'
 
 /** The account that the database server runs as when that is not this process's own. */
 export interface OperatingUser {

@@ -1,6 +1,6 @@
 import { constants, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { hasErrorCode } from './has-error-code.ts'
+import { hasErrorCode } from '../../has-error-code.ts'
 
 /** What a running postmaster tells about itself in `postmaster.pid` (PostgreSQL source, `miscadmin.h`, LOCK_FILE_LINE_*). */
 export interface PostmasterFile {

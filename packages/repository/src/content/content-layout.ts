@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import { ContentStoreError } from '../domain/files/content-store.ts'
+
+/** Where things lie on disk below a content store's directory. */
+export interface ContentLayout {
+  readonly content: string
+  readonly staging: string
+  /** @throws ContentStoreError `CONTENT_NAME_INVALID` */
+  readonly stagedFile: (stagingName: string) => string
+  /** `content/ab/cd`, which spreads a million files over 65,536 directories. @throws ContentStoreError `CONTENT_NAME_INVALID` */
+  readonly keptDirectory: (sha256: string) => string
+  /** @throws ContentStoreError `CONTENT_NAME_INVALID` */
+  readonly keptFile: (sha256: string) => string
+}
+
+/** Names the parts of a store. Names that come from elsewhere are checked, so that none leads out of the directory. */
+export function contentLayout(directory: string): ContentLayout {
+  const content = join(directory, 'content')
+  const staging = join(directory, 'staging')
+  const keptDirectory = (sha256: string): string => {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw invalidName(sha256)
+    return join(content, sha256.slice(0, 2), sha256.slice(2, 4))
+  }
+  return {
+    content,
+    staging,
+    stagedFile: (stagingName) => {
+      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(stagingName)) throw invalidName(stagingName)
+      return join(staging, stagingName)
+    },
+    keptDirectory,
+    keptFile: (sha256) => join(keptDirectory(sha256), sha256),
+  }
+}
+
+function invalidName(name: string): ContentStoreError {
+  return new ContentStoreError(
+    'CONTENT_NAME_INVALID',
+    `${JSON.stringify(name)} is no name of stored content`,
+    { name },
+  )
+}

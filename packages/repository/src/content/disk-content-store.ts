@@ -1,0 +1,40 @@
+import { chmod, mkdir, rm } from 'node:fs/promises'
+import type { ContentStore } from '../domain/files/content-store.ts'
+import { contentLayout } from './content-layout.ts'
+import { createDirectorySync } from './directory-sync.ts'
+import { createKeeper } from './keep-on-disk.ts'
+import { contentSize, openContent, verifyContent } from './read-from-disk.ts'
+import { listStaged, stageOnDisk } from './stage-on-disk.ts'
+
+/**
+ * Opens the content store below a directory of the local disk, which is made if need be: `content/ab/cd/<sha256>` and
+ * `staging/<uuid>`, readable for their owner only.
+ *
+ * @example
+ * const store = await createDiskContentStore({ directory: '/srv/hexapla' })
+ * const staged = await store.stage(request, { maxBytes: 1e9 })
+ * await store.keep(staged.stagingName, staged.sha256)
+ */
+export async function createDiskContentStore(options: { readonly directory: string }): Promise<ContentStore> {
+  const { directory } = options
+  const layout = contentLayout(directory)
+  // The directory itself may be shared with a database that runs as another user, who must get through.
+  await mkdir(directory, { recursive: true, mode: 0o711 })
+  for (const path of [layout.content, layout.staging]) {
+    await mkdir(path, { recursive: true })
+    await chmod(path, 0o700)
+  }
+  const syncDirectory = createDirectorySync()
+  await syncDirectory(directory)
+  const { keep, remove } = createKeeper({ layout, syncDirectory })
+  return {
+    stage: (source, limits) => stageOnDisk({ layout, syncDirectory }, source, limits),
+    keep,
+    open: (reference, range) => openContent(layout, reference, range),
+    size: (reference) => contentSize(layout, reference),
+    discard: (stagingName) => rm(layout.stagedFile(stagingName), { force: true }),
+    remove,
+    listStaged: () => listStaged(layout),
+    verify: (sha256) => verifyContent(layout, sha256),
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * Yields a source's chunks and ends with the signal's reason once it is aborted, also while the source is silent. The
+ * source is closed when reading ends early.
+ */
+export async function* readSource(
+  source: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void> {
+  if (signal === undefined) {
+    yield* source
+    return
+  }
+  const iterator = source[Symbol.asyncIterator]()
+  let interrupt: ((reason: unknown) => void) | undefined
+  const onAbort = (): void => interrupt?.(signal.reason)
+  signal.addEventListener('abort', onAbort)
+  // One promise a chunk: racing each against one long-lived promise would collect a reaction a chunk on that.
+  const next = (): Promise<IteratorResult<Uint8Array>> =>
+    new Promise((resolve, reject) => {
+      signal.throwIfAborted()
+      interrupt = reject
+      iterator.next().then(resolve, reject)
+    })
+  let ended = false
+  try {
+    for (let result = await next(); result.done !== true; result = await next()) yield result.value
+    ended = true
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    if (!ended) close(source, iterator)
+  }
+}
+
+/** Not awaited: a generator that waits for its next chunk returns only after it, which may be never. */
+function close(source: AsyncIterable<Uint8Array>, iterator: AsyncIterator<Uint8Array>): void {
+  if ('destroy' in source && typeof source.destroy === 'function') source.destroy()
+  else iterator.return?.().catch(() => undefined)
+}
