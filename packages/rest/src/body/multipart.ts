@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { Busboy, type BusboyConfig, type BusboyInstance } from '@fastify/busboy'
 import { HttpError } from '../http-error.ts'
 import type { BodySource } from './body-source.ts'
+import { FileStream } from './file-stream.ts'
 
 /** A field of a `multipart/form-data` body: a part without file name. */
 export interface FieldPart {
@@ -38,7 +39,7 @@ export interface MultipartLimits {
 
 /**
  * Parses a `multipart/form-data` body (RFC 7578) into its parts, in their order. A file that is not read is skipped
- * when the next part is asked for; destroying its stream gives up the whole body.
+ * when the next part is asked for, or when its stream is destroyed.
  *
  * @throws HttpError 400 `malformed-multipart`, 413 `multipart-too-large`, and those of {@link BodySource}. While a
  * file is being read they are errors of its stream too.
@@ -52,7 +53,7 @@ export async function* parseMultipart(
   try {
     for (let part = await parts.next(); part !== undefined; part = await parts.next()) {
       yield part
-      if (part.kind === 'file') parts.skipRest(part.stream)
+      if (part.kind === 'file') part.stream.destroy()
     }
   } finally {
     parts.close()
@@ -62,7 +63,7 @@ export async function* parseMultipart(
 function createParser(contentType: string, limits: MultipartLimits): BusboyInstance {
   const config: BusboyConfig = {
     headers: { 'content-type': contentType },
-    fileHwm: 256 * 1024,
+    fileHwm: 64 * 1024,
     limits: {
       fields: limits.fields ?? 1000,
       fieldSize: limits.fieldBytes ?? 1024 * 1024,
@@ -90,7 +91,7 @@ class PartQueue {
   readonly #source: BodySource
   readonly #parser: BusboyInstance
   readonly #parts: MultipartPart[] = []
-  #file: Readable | undefined
+  #file: FileStream | undefined
   #failure: Error | undefined
   #ended = false
   #wake: (() => void) | undefined
@@ -102,10 +103,11 @@ class PartQueue {
       if (valueTruncated) this.#fail(tooLarge('a field that is too long'))
       else this.#add({ kind: 'field', name, value, type })
     })
-    parser.on('file', (name, stream, filename, _encoding, type) => {
-      // The parser itself raises errors on a file that nobody reads yet; they reach the reader by `#fail`.
+    parser.on('file', (name, inner, filename, _encoding, type) => {
+      const stream = new FileStream(inner)
+      // A failure of the whole body is told by `next` too, so that a file without a reader is no uncaught error.
       stream.on('error', ignoreHere)
-      stream.on('limit', () => this.#fail(tooLarge('a file that is too long')))
+      inner.on('limit', () => this.#fail(tooLarge('a file that is too long')))
       this.#file = stream
       this.#add({ kind: 'file', name, filename, type, stream })
     })
@@ -132,13 +134,6 @@ class PartQueue {
     }
   }
 
-  /** Lets the parser go on past a file that was not read to its end. */
-  skipRest(stream: Readable): void {
-    if (stream.readableEnded) return
-    if (stream.destroyed) this.#fail(new Error('the stream of a file was destroyed before its end'))
-    else stream.resume()
-  }
-
   close(): void {
     if (!this.#ended) this.#fail(new Error('the parts of a multipart body were not read to their end'))
   }
@@ -156,7 +151,7 @@ class PartQueue {
     this.#source.unpipe(this.#parser)
     this.#source.destroy()
     this.#parts.length = 0
-    if (this.#file !== undefined && !this.#file.readableEnded) this.#file.destroy(error)
+    if (this.#file?.complete === false) this.#file.destroy(error)
     this.#wake?.()
   }
 }
