@@ -27,3 +27,8 @@ export type {
   Site,
 } from './domain/records/record.ts'
 export type { Related } from './services/related/related.ts'
+export type { SessionClaim } from './services/access/authenticate.ts'
+export type { OpenedSession } from './services/access/log-in.ts'
+export type { NamingConfig } from './domain/records/identifiers.ts'
+export { openRepository, type Repository, type RepositoryConfig } from './open-repository.ts'
+export type { UseCases } from './use-cases.ts'

@@ -1,1 +1,3 @@
-export {}
+export { ConfigError, parseConfig, type Config } from './config/config.ts'
+export { readEnvironment, type Environment } from './config/read-environment.ts'
+export { repositoryConfig, startServer, type HexaplaServer } from './start-server.ts'

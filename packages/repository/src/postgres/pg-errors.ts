@@ -14,6 +14,7 @@ const UNIQUE_FIELDS: Readonly<Record<string, string>> = {
   record_pkey: 'id',
   record_handle_key: 'handle',
   record_pid_key: 'pid',
+  record_template_of_id_key: 'templateOf',
 }
 
 // SQLSTATE class 23, PostgreSQL manual, appendix A.
@@ -51,4 +52,12 @@ function toDomainError(error: unknown): DomainError | undefined {
     )
   }
   return undefined
+}
+
+// SQLSTATE class 40: the transaction was rolled back for reasons that do not lie in it.
+const RETRYABLE: ReadonlySet<unknown> = new Set(['40001', '40P01'])
+
+/** Whether a transaction failed only because of others running beside it, so that it may be run again. */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && RETRYABLE.has(error.code)
 }

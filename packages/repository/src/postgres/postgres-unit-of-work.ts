@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import { DomainError } from '../domain/errors.ts'
 import type { Reading, Transaction, UnitOfWork } from '../domain/unit-of-work.ts'
 import type { NamingConfig } from '../domain/records/identifiers.ts'
 import { postgresActorReader } from './access/postgres-actor-reader.ts'
@@ -17,6 +18,7 @@ import { postgresSiteStore } from './records/postgres-site-store.ts'
 import { postgresFieldStore } from './registries/postgres-field-store.ts'
 import { postgresFormatStore } from './registries/postgres-format-store.ts'
 import { postgresSchemaStore } from './registries/postgres-schema-store.ts'
+import { isRetryable } from './pg-errors.ts'
 import type { Schema } from './schema.ts'
 
 function stores(db: Kysely<Schema>) {
@@ -44,37 +46,66 @@ export function postgresReading(db: Kysely<Schema>): Reading {
   return stores(db)
 }
 
+/** How often a unit of work is begun anew when it lost a race with another. */
+const MAX_ATTEMPTS = 8
+
 /**
- * Units of work as PostgreSQL transactions.
+ * Units of work as PostgreSQL transactions. One that lost a race (its record was changed between its read and its
+ * write, or the database had to end a deadlock) is rolled back and run again, so `work` must have no effect outside.
  *
- * @param onEnqueued called after a commit that left work in the outbox
+ * @param onCommitted called after each commit: there may be work in the outbox
  */
 export function postgresUnitOfWork(
   db: Kysely<Schema>,
-  options: { naming: NamingConfig; onEnqueued: () => void },
+  options: { naming: NamingConfig; onCommitted: () => void },
 ): UnitOfWork {
-  return async (work) => {
+  const attempt = async <T>(work: (tx: Transaction) => Promise<T>) => {
     const afterwards: (() => void | Promise<void>)[] = []
-    const result = await db.transaction().execute(async (trx) => {
-      const tx: Transaction = {
-        ...stores(trx),
-        identifiers: postgresIdentifierStore(trx, options.naming),
-        async lock(name) {
-          await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx)
-        },
-        async enqueue(topic, payload) {
-          await sql`insert into outbox (topic, payload) values (${topic}, ${JSON.stringify(payload)}::jsonb)`.execute(
-            trx,
-          )
-        },
-        afterCommit(task) {
-          afterwards.push(task)
-        },
-      }
-      return work(tx)
-    })
-    options.onEnqueued()
+    const result = await db
+      .transaction()
+      .execute((trx) => work(transaction(trx, options.naming, (task) => afterwards.push(task))))
+    return { result, afterwards }
+  }
+  return async (work) => {
+    const { result, afterwards } = await repeatLostRaces(() => attempt(work))
+    options.onCommitted()
     for (const task of afterwards) await task()
     return result
   }
+}
+
+async function repeatLostRaces<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let count = 1; ; count += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (count === MAX_ATTEMPTS || !lostRace(error)) throw error
+    }
+  }
+}
+
+function transaction(
+  trx: Kysely<Schema>,
+  naming: NamingConfig,
+  afterCommit: Transaction['afterCommit'],
+): Transaction {
+  return {
+    ...stores(trx),
+    identifiers: postgresIdentifierStore(trx, naming),
+    async lock(name) {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx)
+    },
+    async enqueue(topic, payload) {
+      await sql`insert into outbox (topic, payload) values (${topic}, ${JSON.stringify(payload)}::jsonb)`.execute(
+        trx,
+      )
+    },
+    afterCommit,
+  }
+}
+
+/** A version conflict that no caller's expectation caused: the actual version is not known, since the write found it. */
+function lostRace(error: unknown): boolean {
+  if (error instanceof DomainError) return error.code === 'VERSION_CONFLICT' && error.data['actual'] === null
+  return isRetryable(error)
 }

@@ -8,7 +8,7 @@ import { maxPageSize, parsePageRequest, type PageLimits } from './page-request.t
 import { bareDocument, listDocument, render, type HalDocument } from './render.ts'
 import type { ResourceTypes } from './resource-types.ts'
 import type { Resource } from './resource.ts'
-import type { View } from './view.ts'
+import { hrefOf, type View } from './view.ts'
 
 /** What every resource of the dialect needs to answer. */
 export interface HalDeps {
@@ -62,6 +62,12 @@ export abstract class HalHandler<Deps extends HalDeps> extends RestHandler<Deps>
     }
     const [document] = await render(this.view, [resource], embeds)
     return this.#answerText(JSON.stringify(document), status, version)
+  }
+
+  /** Answers with a resource just created: 201 and its address. */
+  protected async answerCreated(created: Resource): Promise<SerializedJson | undefined> {
+    this.response.header('Location', hrefOf(this.view, created.type.path(created.value)))
+    return this.answer(created, 201)
   }
 
   /**

@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import { createDiskContentStore } from './content/disk-content-store.ts'
+import type { Clock } from './domain/clock.ts'
+import type { NamingConfig } from './domain/records/identifiers.ts'
+import { openDatabase, type Database, type DatabaseAddress } from './postgres/database.ts'
+import { startEmbeddedPostgres } from './postgres/embedded/start-embedded-postgres.ts'
+import { migrate } from './postgres/migrate.ts'
+import { postgresReading, postgresUnitOfWork } from './postgres/postgres-unit-of-work.ts'
+import { repositorySecret } from './postgres/secrets.ts'
+import { argon2Hasher } from './security/argon2-hasher.ts'
+import { prepareRepository, type FirstStart } from './services/first-start/prepare-repository.ts'
+import { createUseCases, type UseCases } from './use-cases.ts'
+
+/** What a repository is opened with. */
+export interface RepositoryConfig {
+  /** Where the embedded database and the files are. */
+  readonly dataDirectory: string
+  /** An external PostgreSQL, in place of the embedded one. */
+  readonly databaseUrl?: string
+  readonly naming: NamingConfig
+  /** What is made at the first start. */
+  readonly firstStart: FirstStart
+  readonly clock?: Clock
+  /** Told what goes on while opening. */
+  readonly log?: (line: string) => void
+}
+
+/** An open repository. */
+export interface Repository {
+  readonly useCases: UseCases
+  readonly database: Database
+  /** The administrator made just now, at the first start. */
+  readonly administrator: { readonly email: string; readonly password: string } | undefined
+  /** A secret that lives as long as the repository; see `repositorySecret`. */
+  secret(name: string): Promise<Uint8Array>
+  /** Ends background work, connections and the embedded database. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a repository: starts or reaches its database, brings the schema up to date, makes what every repository has,
+ * and finishes what a crash interrupted.
+ *
+ * @throws EmbeddedPostgresError e.g. `DATA_DIRECTORY_IN_USE` when another process serves from the data directory
+ */
+export async function openRepository(config: RepositoryConfig): Promise<Repository> {
+  const server = await reachDatabase(config)
+  const database = openDatabase(server.address)
+  try {
+    return await openOn(database, config, server.stop)
+  } catch (error) {
+    await database.close()
+    await server.stop()
+    throw error
+  }
+}
+
+async function openOn(
+  database: Database,
+  config: RepositoryConfig,
+  stopServer: () => Promise<void>,
+): Promise<Repository> {
+  const clock = config.clock ?? (() => new Date())
+  const applied = await migrate(database.write)
+  if (applied.length > 0) config.log?.(`database schema: ${applied.join(', ')}`)
+  const contents = await createDiskContentStore({ directory: config.dataDirectory })
+  const reading = postgresReading(database.read)
+  const passwords = argon2Hasher()
+  const unitOfWork = postgresUnitOfWork(database.write, {
+    naming: config.naming,
+    onCommitted: () => undefined,
+  })
+  const administrator = await prepareRepository({ unitOfWork, clock, naming: config.naming, passwords })(
+    config.firstStart,
+  )
+  return {
+    useCases: createUseCases({ reading, unitOfWork, contents, clock, naming: config.naming, passwords }),
+    database,
+    administrator,
+    secret: (name) => repositorySecret(database.write, name),
+    async close() {
+      await database.close()
+      await stopServer()
+    },
+  }
+}
+
+async function reachDatabase(
+  config: RepositoryConfig,
+): Promise<{ address: DatabaseAddress; stop: () => Promise<void> }> {
+  if (config.databaseUrl !== undefined)
+    return { address: { url: config.databaseUrl }, stop: async () => undefined }
+  const server = await startEmbeddedPostgres({
+    directory: join(config.dataDirectory, 'postgres'),
+    ...(config.log === undefined ? {} : { log: config.log }),
+  })
+  return { address: server.connection, stop: server.stop }
+}

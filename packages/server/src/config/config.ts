@@ -1,0 +1,142 @@
+import type { Environment } from './read-environment.ts'
+
+/** The whole configuration, checked. `docs/configuration.md` explains each setting. */
+export interface Config {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly dataDirectory: string
+  readonly databaseUrl: string | undefined
+  /** Without a slash at its end; the address that is listened on when undefined. */
+  readonly publicUrl: string | undefined
+  readonly uiUrl: string | undefined
+  readonly siteName: string
+  readonly administrator: { readonly email: string; readonly password: string | undefined }
+  readonly sample: boolean
+  readonly allowedOrigins: readonly string[]
+  readonly trustedProxies: readonly string[]
+  readonly tokenLifetimeSeconds: number
+  readonly pageSizes: { readonly anonymous: number; readonly person: number; readonly administrator: number }
+  /** bytes */
+  readonly maxUploadBytes: number
+  readonly handlePrefix: string
+  readonly handleResolver: string
+  readonly pidNamespace: string
+  readonly logLevel: LogLevel
+}
+
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** Every fault of the configuration at once, a line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly code = 'CONFIG_INVALID'
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration has faults:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
+    this.faults = faults
+  }
+}
+
+/**
+ * Checks the settings and fills in defaults.
+ *
+ * @throws ConfigError `CONFIG_INVALID` naming every fault
+ */
+export function parseConfig(environment: Environment): Config {
+  const read = new SettingReader(environment)
+  const config: Config = {
+    host: read.text('HEXAPLA_HOST', '127.0.0.1'),
+    port: read.number('HEXAPLA_PORT', 8080, { least: 0, most: 65_535 }),
+    dataDirectory: read.text('HEXAPLA_DATA', './data'),
+    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    publicUrl: read.url('HEXAPLA_PUBLIC_URL', ['http:', 'https:']),
+    uiUrl: read.url('HEXAPLA_UI_URL', ['http:', 'https:']),
+    siteName: read.text('HEXAPLA_NAME', 'Hexapla'),
+    administrator: {
+      email: read.text('HEXAPLA_ADMIN_EMAIL', 'admin@localhost.localdomain'),
+      password: read.optional('HEXAPLA_ADMIN_PASSWORD'),
+    },
+    sample: read.choice('HEXAPLA_SAMPLE', ['on', 'off'], 'off') === 'on',
+    allowedOrigins: read.list('HEXAPLA_ALLOWED_ORIGINS'),
+    trustedProxies: read.list('HEXAPLA_TRUSTED_PROXIES'),
+    tokenLifetimeSeconds: read.number('HEXAPLA_TOKEN_SECONDS', 1800, { least: 1, most: 31_536_000 }),
+    pageSizes: {
+      anonymous: read.number('HEXAPLA_PAGE_SIZE_ANONYMOUS', 100, { least: 1, most: 100_000 }),
+      person: read.number('HEXAPLA_PAGE_SIZE_PERSON', 1000, { least: 1, most: 100_000 }),
+      administrator: read.number('HEXAPLA_PAGE_SIZE_ADMINISTRATOR', 10_000, { least: 1, most: 100_000 }),
+    },
+    maxUploadBytes: read.number('HEXAPLA_MAX_UPLOAD_BYTES', 2 ** 40, {
+      least: 1,
+      most: Number.MAX_SAFE_INTEGER,
+    }),
+    handlePrefix: read.text('HEXAPLA_HANDLE_PREFIX', '123456789'),
+    handleResolver: read.text('HEXAPLA_HANDLE_RESOLVER', 'https://hdl.handle.net/'),
+    pidNamespace: read.text('HEXAPLA_PID_NAMESPACE', 'hexapla'),
+    logLevel: read.choice('HEXAPLA_LOG_LEVEL', LOG_LEVELS, 'warn'),
+  }
+  read.refuseUnknown('HEXAPLA_')
+  if (read.faults.length > 0) throw new ConfigError(read.faults)
+  return Object.freeze(config)
+}
+
+/** Reads settings one by one and gathers what is wrong with them. */
+class SettingReader {
+  readonly faults: string[] = []
+  readonly #environment: Environment
+  readonly #known = new Set<string>()
+
+  constructor(environment: Environment) {
+    this.#environment = environment
+  }
+
+  optional(name: string): string | undefined {
+    this.#known.add(name)
+    const value = this.#environment[name]
+    return value === undefined || value === '' ? undefined : value
+  }
+
+  text(name: string, fallback: string): string {
+    return this.optional(name) ?? fallback
+  }
+
+  number(name: string, fallback: number, { least, most }: { least: number; most: number }): number {
+    const text = this.optional(name)
+    if (text === undefined) return fallback
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= least && value <= most) return value
+    this.faults.push(`${name} must be a whole number from ${least} to ${most}, not "${text}"`)
+    return fallback
+  }
+
+  choice<const Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice {
+    const text = this.optional(name)
+    if (text === undefined) return fallback
+    const choice = choices.find((known) => known === text)
+    if (choice === undefined) this.faults.push(`${name} must be one of ${choices.join(', ')}, not "${text}"`)
+    return choice ?? fallback
+  }
+
+  url(name: string, protocols: readonly string[]): string | undefined {
+    const text = this.optional(name)
+    if (text === undefined) return undefined
+    if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text.replace(/\/+$/, '')
+    // The value may hold a password, so it is not repeated.
+    this.faults.push(
+      `${name} must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+    )
+    return undefined
+  }
+
+  list(name: string): readonly string[] {
+    return (this.optional(name) ?? '').split(/[\s,]+/).filter((part) => part !== '')
+  }
+
+  refuseUnknown(prefix: string): void {
+    for (const name of Object.keys(this.#environment)) {
+      if (name.startsWith(prefix) && !this.#known.has(name)) this.faults.push(`${name} is no setting`)
+    }
+  }
+}

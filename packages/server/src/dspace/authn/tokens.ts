@@ -1,0 +1,59 @@
+import { createSecretKey } from 'node:crypto'
+import { errors, jwtVerify, SignJWT } from 'jose'
+import type { Clock, SessionClaim } from '@hexapla/repository'
+
+/** Issues and checks the tokens of the API (RestContract authentication.md, "JSON Web Token structure"). */
+export interface Tokens {
+  /** For the `Authorization` header; good for the configured lifetime. */
+  issue(claim: SessionClaim): Promise<string>
+  /** For the query parameter `authentication-token`: good for two seconds, to follow a download link. */
+  issueShortLived(claim: SessionClaim): Promise<string>
+  /** @returns undefined for a token that is malformed, expired, forged, or of the other use */
+  verify(token: string, use: TokenUse): Promise<SessionClaim | undefined>
+}
+
+/** A token for one use is refused in the other. */
+export type TokenUse = 'session' | 'download'
+
+const SHORT_LIFETIME_S = 2
+
+/**
+ * Tokens as JWT (RFC 7519), signed with HMAC SHA-256.
+ *
+ * @param options.secret 32 bytes that all processes of the repository share and that survive restarts
+ * @param options.lifetimeSeconds of tokens for the `Authorization` header
+ */
+export function createTokens(options: { secret: Uint8Array; lifetimeSeconds: number; clock: Clock }): Tokens {
+  const key = createSecretKey(options.secret)
+  const now = () => Math.floor(options.clock().getTime() / 1000)
+  const sign = (claim: SessionClaim, use: TokenUse, lifetimeSeconds: number) =>
+    new SignJWT({ eid: claim.personId, sg: claim.specialGroupIds ?? [], ses: claim.sessionId, use })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setExpirationTime(now() + lifetimeSeconds)
+      .sign(key)
+  return {
+    issue: (claim) => sign(claim, 'session', options.lifetimeSeconds),
+    issueShortLived: (claim) => sign(claim, 'download', SHORT_LIFETIME_S),
+    async verify(token, use) {
+      try {
+        const { payload } = await jwtVerify<TokenClaims>(token, key, {
+          algorithms: ['HS256'],
+          currentDate: options.clock(),
+          requiredClaims: ['exp', 'eid', 'ses'],
+        })
+        if (payload.use !== use) return undefined
+        return { personId: payload.eid, sessionId: payload.ses, specialGroupIds: payload.sg }
+      } catch (error) {
+        if (error instanceof errors.JOSEError) return undefined
+        throw error
+      }
+    },
+  }
+}
+
+interface TokenClaims {
+  readonly eid: string
+  readonly ses: string
+  readonly sg: readonly string[]
+  readonly use: TokenUse
+}

@@ -1,0 +1,69 @@
+import type { Clock, Repository } from '@hexapla/repository'
+import type { RestRequest, RestResponse, RestServer } from '@hexapla/rest'
+import { actorKey } from './authn/actor-key.ts'
+import { findActor } from './authn/authentication.ts'
+import { createCsrf } from './authn/csrf.ts'
+import { createTokens } from './authn/tokens.ts'
+import type { PageLimits } from './hal/page-request.ts'
+import { allowOrigins } from './http/cors.ts'
+import { resourceTypes } from './resource-types.ts'
+import { addRoutes } from './routes.ts'
+
+/** How the DSpace dialect is set up. */
+export interface DSpaceConfig {
+  /** Address that clients know the server under, without a slash at its end; known once it listens. */
+  readonly publicUrl: () => string
+  /** Where people look at the repository. */
+  readonly uiUrl: () => string
+  readonly siteName: string
+  readonly version: string
+  readonly tokenLifetimeSeconds: number
+  readonly tokenSecret: Uint8Array
+  /** Origins of web pages that may use the API. */
+  readonly allowedOrigins: readonly string[]
+  readonly pageLimits: PageLimits
+  readonly clock: Clock
+}
+
+/** Languages of the answers: there is one (RestContract README, "Language supports"). */
+const LANGUAGES = 'en'
+
+/** Adds the DSpace dialect to a server: what happens before each of its requests, and its routes. */
+export function addDSpaceDialect(server: RestServer, repository: Repository, config: DSpaceConfig): void {
+  const { useCases } = repository
+  const tokens = createTokens({
+    secret: config.tokenSecret,
+    lifetimeSeconds: config.tokenLifetimeSeconds,
+    clock: config.clock,
+  })
+  const csrf = createCsrf({ secure: () => config.publicUrl().startsWith('https:') })
+  const cors = allowOrigins(config.allowedOrigins)
+  const authentication = { tokens, ...useCases.access }
+
+  server.before(async (request: RestRequest, response: RestResponse) => {
+    if (!isOurs(request.path)) return
+    response.header('Content-Language', LANGUAGES).header('Cache-Control', 'private, no-cache')
+    response.append('Vary', 'Authorization')
+    cors(request, response)
+    if (response.ended) return
+    csrf.check(request, response)
+    request.state.set(actorKey, await findActor(authentication, request))
+  })
+
+  addRoutes(server, {
+    hal: {
+      api: () => `${config.publicUrl()}/server/api`,
+      related: useCases.related,
+      pageLimits: config.pageLimits,
+      types: resourceTypes,
+    },
+    useCases,
+    csrf,
+    tokens,
+    site: { name: config.siteName, version: config.version, uiUrl: config.uiUrl },
+  })
+}
+
+function isOurs(path: string): boolean {
+  return path === '/server' || path.startsWith('/server/')
+}

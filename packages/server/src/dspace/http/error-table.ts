@@ -1,0 +1,31 @@
+import { DomainError, PatchError, type DomainErrorCode, type PatchErrorCode } from '@hexapla/repository'
+import { HttpError } from '@hexapla/rest'
+import { LOGIN_METHODS } from '../authn/login-methods.ts'
+
+/** What each failure of a use case is in this dialect (RestContract README, "Error codes"). */
+const STATUS_OF: Readonly<Record<DomainErrorCode | PatchErrorCode, number>> = {
+  NOT_FOUND: 404,
+  NOT_SIGNED_IN: 401,
+  NOT_ALLOWED: 403,
+  LOGIN_REFUSED: 401,
+  VERSION_CONFLICT: 412,
+  CHECKSUM_MISMATCH: 412,
+  INVALID: 422,
+  REFERENCE_INVALID: 422,
+  CONFLICT: 422,
+  FIELD_UNKNOWN: 422,
+  SORT_UNKNOWN: 400,
+  TOO_LARGE: 413,
+  PATCH_MALFORMED: 400,
+  PATCH_INVALID: 422,
+  PATCH_PATH_MISSING: 422,
+  PATCH_TEST_FAILED: 422,
+}
+
+/** Turns failures of use cases into answers; anything unknown stays unknown, and is 500. */
+export function toHttpError(error: unknown): HttpError | undefined {
+  if (!(error instanceof DomainError || error instanceof PatchError)) return undefined
+  const status = STATUS_OF[error.code]
+  const headers = status === 401 ? { 'www-authenticate': LOGIN_METHODS } : {}
+  return new HttpError(status, error.code, error.message, { headers, cause: error })
+}

@@ -1,0 +1,86 @@
+import { openRepository, type Clock, type Repository, type RepositoryConfig } from '@hexapla/repository'
+import { RestServer } from '@hexapla/rest'
+
+import type { Config } from './config/config.ts'
+import { addDSpaceDialect } from './dspace/dspace-dialect.ts'
+import { errorDocument } from './dspace/http/error-document.ts'
+import { toHttpError } from './dspace/http/error-table.ts'
+import { VERSION } from './version.ts'
+
+/** A running server. */
+export interface HexaplaServer {
+  /** The address that clients use, without a slash at its end. */
+  readonly url: string
+  readonly repository: Repository
+  /** Answers what is under way, then ends; see `RestServer.stop`. */
+  stop(options?: { graceMs?: number }): Promise<void>
+}
+
+/** How a repository is opened under a configuration. */
+export function repositoryConfig(
+  config: Config,
+  options: { clock?: Clock; log?: (line: string) => void } = {},
+): RepositoryConfig {
+  return {
+    dataDirectory: config.dataDirectory,
+    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
+    naming: {
+      handlePrefix: config.handlePrefix,
+      handleResolver: config.handleResolver,
+      pidNamespace: config.pidNamespace,
+    },
+    firstStart: {
+      siteName: config.siteName,
+      administrator: {
+        email: config.administrator.email,
+        ...(config.administrator.password === undefined ? {} : { password: config.administrator.password }),
+      },
+    },
+    ...options,
+  }
+}
+
+/**
+ * Opens the repository and serves it in all its dialects.
+ *
+ * @throws EmbeddedPostgresError when the database cannot be started
+ */
+export async function startServer(
+  config: Config,
+  options: { clock?: Clock; log?: (line: string) => void } = {},
+): Promise<HexaplaServer> {
+  const repository = await openRepository(repositoryConfig(config, options))
+  let listening = ''
+  const publicUrl = () => config.publicUrl ?? listening
+  const server = new RestServer({
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
+    trustProxy: [...config.trustedProxies],
+    errorRepresentation: errorDocument,
+    mapError: toHttpError,
+  })
+  addDSpaceDialect(server, repository, {
+    publicUrl,
+    uiUrl: () => config.uiUrl ?? `${publicUrl()}/server`,
+    siteName: config.siteName,
+    version: VERSION,
+    tokenLifetimeSeconds: config.tokenLifetimeSeconds,
+    tokenSecret: await repository.secret('dspace-token'),
+    allowedOrigins: config.allowedOrigins,
+    pageLimits: config.pageSizes,
+    clock: options.clock ?? (() => new Date()),
+  })
+  try {
+    listening = (await server.startup({ address: config.host, port: config.port })).url
+  } catch (error) {
+    await repository.close()
+    throw error
+  }
+  return {
+    url: publicUrl(),
+    repository,
+    async stop(stopping) {
+      await server.stop(stopping)
+      await repository.close()
+    },
+  }
+}
