@@ -9,18 +9,24 @@ export interface GroupQuery {
   readonly memberId?: string
   /** Only direct subgroups of this group. */
   readonly subgroupsOf?: string
-  /** Only groups that could become subgroups of this group. */
+  /** Only groups that could become subgroups of this group: neither its subgroups nor what it lies in. */
   readonly notSubgroupsOf?: string
+}
+
+/** What a group is for in a community or collection. */
+export interface GroupRole {
+  readonly recordId: string
+  readonly role: string
 }
 
 export interface GroupReader {
   find(id: string): Promise<Group | undefined>
   findAll(ids: readonly string[]): Promise<ReadonlyMap<string, Group>>
   named(name: string): Promise<Group | undefined>
-  /** Sorts by `name`. */
+  /** Sorts by `name`, which is the order without a sort too. */
   list(query: GroupQuery, page: PageRequest): Promise<Page<Group>>
   /** The group's role in a community or collection, when it has one. */
-  roleOf(groupId: string): Promise<{ recordId: string; role: string } | undefined>
+  roleOf(groupId: string): Promise<GroupRole | undefined>
   /** The group that holds a role in a community or collection. */
   roleGroup(recordId: string, role: string): Promise<Group | undefined>
 }
