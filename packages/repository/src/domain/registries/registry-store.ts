@@ -29,6 +29,8 @@ export interface FieldQuery {
 
 export interface FieldStore {
   find(id: number): Promise<MetadataField | undefined>
+  /** Every field of a schema. */
+  ofSchema(schemaId: number): Promise<readonly MetadataField[]>
   /** Sorts by `name` (the full name), `id`. */
   list(query: FieldQuery, page: PageRequest): Promise<Page<MetadataField>>
   /** Those of the names (`schema.element[.qualifier]`) that the registry does not have. */

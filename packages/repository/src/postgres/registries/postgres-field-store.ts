@@ -13,6 +13,12 @@ export function postgresFieldStore(db: Kysely<Schema>): FieldStore {
       const result = await sql<MetadataField>`select ${FIELD_COLUMNS} ${FROM} where f.id = ${id}`.execute(db)
       return result.rows[0]
     },
+    async ofSchema(schemaId) {
+      const result = await sql<MetadataField>`
+        select ${FIELD_COLUMNS} ${FROM} where f.schema_id = ${schemaId} order by f.id
+      `.execute(db)
+      return result.rows
+    },
     list: (query, page) => list(db, query, page),
     async unknownAmong(names) {
       if (names.length === 0) return []
