@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import { fromRandomAccessReaderPromise, openPromise, RandomAccessReader } from 'yauzl'
@@ -108,6 +109,29 @@ class ReopeningReader extends RandomAccessReader {
 
   override _readStreamForRange(start: number, end: number): Readable {
     return createReadStream(this.#path, { start, end: end - 1 })
+  }
+
+  /** Without this, every header is read through a chain of streams. */
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    void readFully(this.#path, buffer.subarray(offset, offset + length), position).then(
+      () => callback(null),
+      callback,
+    )
+  }
+}
+
+async function readFully(path: string, buffer: Buffer, position: number): Promise<void> {
+  await using handle = await open(path)
+  for (let done = 0; done < buffer.length;) {
+    const { bytesRead } = await handle.read(buffer, done, buffer.length - done, position + done)
+    if (bytesRead === 0) throw new Error('the archive ends too early')
+    done += bytesRead
   }
 }
 
