@@ -3,9 +3,9 @@ import type { JsonValue } from './json-value.ts'
 import { isJsonArray, isJsonObject } from './json-value.ts'
 
 /** Properties of a value that a patch can address. */
-export const VALUE_PROPERTIES = ['value', 'language', 'authority', 'confidence'] as const
+const VALUE_PROPERTIES = ['value', 'language', 'authority', 'confidence'] as const
 
-/** One of {@link VALUE_PROPERTIES}. */
+/** What a patch can address within a value. */
 export type ValueProperty = (typeof VALUE_PROPERTIES)[number]
 
 /** The confidence of a value that says nothing of it (metadata-patch.md, "Adding metadata"). */
@@ -69,7 +69,7 @@ export function withProperty(
   return replacement === null && property !== 'value' ? { ...value, [property]: null } : null
 }
 
-/** Tells one of {@link VALUE_PROPERTIES} from other names. */
+/** Tells a property of a value from other names. */
 export function isValueProperty(name: string): name is ValueProperty {
   return (VALUE_PROPERTIES as readonly string[]).includes(name)
 }

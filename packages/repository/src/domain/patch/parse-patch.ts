@@ -5,14 +5,14 @@ import { isJsonObject } from './json-value.ts'
 import { PatchError } from './patch-error.ts'
 
 /** An operation that brings its value. */
-export interface ValueOperation {
+interface ValueOperation {
   readonly op: 'add' | 'replace' | 'test'
   readonly path: JsonPointer
   readonly value: JsonValue
 }
 
 /** An operation that needs a place alone. */
-export interface RemoveOperation {
+interface RemoveOperation {
   readonly op: 'remove'
   readonly path: JsonPointer
 }

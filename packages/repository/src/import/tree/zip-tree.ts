@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import { callbackify } from 'node:util'
 import { crc32 } from 'node:zlib'
 import { fromRandomAccessReaderPromise, openPromise, RandomAccessReader } from 'yauzl'
 import type { Entry, ZipFile } from 'yauzl'
@@ -119,10 +120,8 @@ class ReopeningReader extends RandomAccessReader {
     position: number,
     callback: (error: Error | null) => void,
   ): void {
-    void readFully(this.#path, buffer.subarray(offset, offset + length), position).then(
-      () => callback(null),
-      callback,
-    )
+    const target = buffer.subarray(offset, offset + length)
+    callbackify(readFully)(this.#path, target, position, (error) => callback(error))
   }
 }
 
