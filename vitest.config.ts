@@ -1,12 +1,18 @@
+import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
+// Workspaces are tested from their sources, without a build before.
+const conditions = ['@hexapla/source', ...defaultServerConditions]
+
 export default defineConfig({
-  resolve: { conditions: ['@hexapla/source'] },
-  ssr: { resolve: { conditions: ['@hexapla/source'] } },
+  ssr: { resolve: { conditions, externalConditions: ['@hexapla/source'] } },
   test: {
+    globalSetup: ['packages/testing/src/global-setup.ts'],
     include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Workspaces that are loaded by Node itself resolve to their sources too.
+    execArgv: ['--conditions=@hexapla/source'],
   },
 })

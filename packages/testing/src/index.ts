@@ -1,1 +1,2 @@
-export {}
+export { startTestServer, type TestServer } from './start-test-server.ts'
+export { ADMINISTRATOR, createDatabase } from './template-database.ts'

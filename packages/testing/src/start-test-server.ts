@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DSpaceSession } from '@hexapla/client'
+import { parseConfig, startServer, type Environment, type HexaplaServer } from '@hexapla/server'
+import { ADMINISTRATOR, createDatabase } from './template-database.ts'
+
+/** A whole server in this process, on a database and a data directory of its own. */
+export interface TestServer extends HexaplaServer {
+  /** `URL/server/api` */
+  readonly api: string
+  readonly dataDirectory: string
+  /** The environment that it was started with, to start another one on the same database. */
+  readonly environment: Environment
+  /** A session of the administrator, or of the person given. */
+  session(account?: { email: string; password: string }): DSpaceSession
+  /** A session of nobody. */
+  anonymous(): DSpaceSession
+  /** The statements that the database is sent while `work` runs. */
+  statements(work: () => Promise<unknown>): Promise<string[]>
+}
+
+/**
+ * Starts a server for a test file; stop it afterwards.
+ *
+ * @param settings further settings, by the names of the environment
+ */
+export async function startTestServer(settings: Environment = {}): Promise<TestServer> {
+  const database = await createDatabase()
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'hexapla-data-'))
+  const environment = {
+    DATABASE_URL: database.url,
+    HEXAPLA_DATA: dataDirectory,
+    HEXAPLA_PORT: '0',
+    HEXAPLA_LOG_LEVEL: 'silent',
+    ...settings,
+  }
+  const server = await startServer(parseConfig(environment))
+  const endpoint = `${server.url}/server`
+  return {
+    ...server,
+    api: `${endpoint}/api`,
+    dataDirectory,
+    environment,
+    session: (account = ADMINISTRATOR) => new DSpaceSession(endpoint, account),
+    anonymous: () => new DSpaceSession(endpoint, { anonymous: true }),
+    async statements(work) {
+      const sent: string[] = []
+      const stop = server.repository.database.onStatement(({ sql }) => sent.push(sql))
+      try {
+        await work()
+      } finally {
+        stop()
+      }
+      return sent
+    },
+    async stop(options) {
+      await server.stop(options)
+      await database.drop()
+      await rm(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { openRepository } from '@hexapla/repository'
+import { parseConfig, repositoryConfig } from '@hexapla/server'
+import pg from 'pg'
+
+/** The administrator of every test repository. */
+export const ADMINISTRATOR = { email: 'admin@example.org', password: 'correct horse battery staple' }
+
+/** The environment variable by which test files learn the address of the run's PostgreSQL. */
+export const POSTGRES_VARIABLE = 'TEST_POSTGRES_URL'
+
+const TEMPLATE = 'hexapla_template'
+
+/** Makes the database that {@link createDatabase} copies: a repository just after its first start. */
+export async function createTemplate(serverUrl: string, directory: string): Promise<void> {
+  await run(serverUrl, `create database ${TEMPLATE}`)
+  const config = parseConfig({
+    DATABASE_URL: withDatabase(serverUrl, TEMPLATE),
+    HEXAPLA_DATA: directory,
+    HEXAPLA_ADMIN_EMAIL: ADMINISTRATOR.email,
+    HEXAPLA_ADMIN_PASSWORD: ADMINISTRATOR.password,
+  })
+  const repository = await openRepository(repositoryConfig(config))
+  await repository.close()
+}
+
+/** A fresh repository's database; `drop` ends what is connected to it. */
+export async function createDatabase(
+  serverUrl = runningPostgres(),
+): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await run(serverUrl, `create database ${name} template ${TEMPLATE}`)
+  return {
+    url: withDatabase(serverUrl, name),
+    drop: () => run(serverUrl, `drop database ${name} with (force)`),
+  }
+}
+
+function runningPostgres(): string {
+  const url = process.env[POSTGRES_VARIABLE]
+  if (url === undefined) throw new Error('No PostgreSQL runs for the tests: is the global setup configured?')
+  return url
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The same server, another database. Addresses of sockets have no host, which `URL` does not take. */
+function withDatabase(url: string, name: string): string {
+  return url.replace(/^(postgresql:\/\/[^/]*\/)[^?]*/, `$1${name}`)
+}
