@@ -139,7 +139,7 @@ export class RestRequest {
       const abort = new AbortController()
       const response = this.#source.rawResponse
       const gone = (): void => {
-        if (!response.writableFinished) abort.abort(new Error('the caller went away'))
+        if (!response.writableFinished) abort.abort()
       }
       if (response.destroyed) gone()
       else response.once('close', gone)

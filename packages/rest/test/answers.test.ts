@@ -104,7 +104,8 @@ test.each([
   expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   const head = await fetch(`${url}/as/${kind}`, { method: 'HEAD' })
   expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([status, type, ''])
-  if (text !== '') expect(head.headers.get('content-length')).toBe(length)
+  // RFC 9110 section 8.6: HEAD may leave the length out, and for no content there is none to tell.
+  expect(head.headers.get('content-length')).toBe(text === '' ? null : length)
 })
 
 test.each(['stream', 'web'])('a %s is answered in chunks', async (kind) => {
@@ -135,18 +136,17 @@ test('a class may have its own HEAD and OPTIONS', async () => {
   expect(await options.json()).toEqual({ verbs: 'mine' })
 })
 
-test.each(['broken', 'short', 'long'])(
-  'a %s stream is cut, so that nobody takes it for whole',
-  async (kind) => {
-    const { url, port } = await start()
-    const whole = fetch(`${url}/as/${kind}`).then(async (response) => await response.text())
-    if (kind !== 'long') await expect(whole).rejects.toThrow()
-    else await whole.catch(() => undefined)
-    const connection = await dial(port, `GET /as/${kind} HTTP/1.1\r\nhost: x\r\n\r\n`)
-    const answer = await connection.closed
-    expect(answer.endsWith('0\r\n\r\n')).toBe(false)
-  },
-)
+test.each(['broken', 'short'])('a %s stream is cut, so that nobody takes it for whole', async (kind) => {
+  const { url } = await start()
+  const whole = fetch(`${url}/as/${kind}`).then(async (response) => await response.text())
+  await expect(whole).rejects.toBeInstanceOf(TypeError)
+})
+
+test.each(['broken', 'short', 'long'])('the connection ends after a %s stream', async (kind) => {
+  const { port } = await start()
+  const connection = await dial(port, `GET /as/${kind} HTTP/1.1\r\nhost: x\r\n\r\n`)
+  expect((await connection.closed).endsWith('0\r\n\r\n')).toBe(false)
+})
 
 test('a query keeps repeated keys, paths and parameters are decoded once', async () => {
   class Echo extends RestHandler {

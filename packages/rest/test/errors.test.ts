@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { HttpError, RestHandler, type RestServerOptions } from '@hexapla/rest'
 import { expect, test } from 'vitest'
 import { codeOf, serve } from './serve.ts'
@@ -135,6 +137,42 @@ test('a representation that fails itself is 500, and both failures are logged', 
   const response = await fetch(`${url}/domain`)
   expect([response.status, await codeOf(response)]).toEqual([500, 'internal-error'])
   expect(JSON.stringify(lines)).toMatch(/template/)
+})
+
+class Sources extends RestHandler {
+  override get() {
+    return Readable.from(
+      (async function* () {
+        yield Buffer.alloc(10)
+        await Promise.resolve()
+        throw new Error('disk on fire')
+      })(),
+    )
+  }
+
+  override async put() {
+    await delay(10_000, undefined, { signal: this.request.signal })
+  }
+}
+
+test('a source that fails under way is logged with its cause, a caller that leaves is not an error', async () => {
+  const { lines, logger } = logged()
+  const { url } = await serve((server) => server.addRoute('/', Sources), { logger })
+  await fetch(url)
+    .then(
+      async (response) => await response.text(),
+      () => undefined,
+    )
+    .catch(() => undefined)
+  while (!lines.some((line) => line['msg'] === 'answer cut short')) await delay(5)
+  expect(JSON.stringify(lines)).toContain('disk on fire')
+  const leaving = new AbortController()
+  setTimeout(() => leaving.abort(), 50)
+  await expect(fetch(url, { method: 'PUT', signal: leaving.signal })).rejects.toMatchObject({
+    name: 'AbortError',
+  })
+  while (!lines.some((line) => line['code'] === 'client-aborted')) await delay(5)
+  expect(lines.filter((line) => Number(line['level']) >= 50)).toHaveLength(1)
 })
 
 test('HEAD of a failure has its headers alone', async () => {

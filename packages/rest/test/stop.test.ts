@@ -85,5 +85,5 @@ test('stop cuts what is still running after the grace', async () => {
 test('nobody is let in after stop', async () => {
   const { server, url } = await start()
   await server.stop()
-  await expect(fetch(url)).rejects.toThrow()
+  await expect(fetch(url)).rejects.toBeInstanceOf(TypeError)
 })

@@ -38,10 +38,10 @@ export class ArgumentHandler<Source extends ArgumentSource, Arguments extends ob
     this.#specs = specs
   }
 
-  /** A handler with one argument more; `name` is the name in the request. */
+  /** A handler with one argument more; `name` is the name in the request. Without `spec` it is a required string. */
   add<const Name extends string, const Spec extends ArgumentSpec<RawArgument<Source>>>(
     name: Name,
-    spec: Spec,
+    spec?: Spec,
   ): ArgumentHandler<Source, Arguments & Record<Destination<Name, Spec>, ArgumentValue<Spec>>> {
     if (this.#specs.has(name)) throw new Error(`the argument ${name} was added before`)
     // The raw value of a query or form is always a string: parseArguments gives a type nothing else.

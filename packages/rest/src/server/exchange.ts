@@ -50,6 +50,15 @@ const contentHeaders = [
   'location',
 ]
 
+const disconnectCodes = new Set<unknown>([
+  'client-aborted',
+  'ABORT_ERR',
+  'ECONNRESET',
+  'EPIPE',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_PREMATURE_CLOSE',
+])
+
 /**
  * Answers one request, whatever happens. `refusal` is a failure found before routing; without `route` the path is
  * unknown. Never rejects.
@@ -152,7 +161,9 @@ async function fail(
   const { rawResponse, log } = incoming
   if (rawResponse.headersSent || rawResponse.destroyed) {
     // The answer cannot be taken back: cutting it is the only way to say that it is not whole.
-    if (!rawResponse.destroyed) log.error({ err: error }, 'answer cut short')
+    if (tellsOfDisconnect(error)) log.info({ code: 'client-aborted' }, 'the caller went away')
+    else
+      log.error({ err: error }, rawResponse.headersSent ? 'answer cut short' : 'request failed, caller gone')
     rawResponse.destroy()
     return
   }
@@ -178,6 +189,13 @@ async function fail(
     response.status(500).type('application/problem+json')
     await send(settings, incoming, response, problemRepresentation({ ...failure, status: 500 }).body)
   }
+}
+
+/** What streams and aborted waits throw when it is the caller who ended the connection. */
+function tellsOfDisconnect(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? error.code : undefined
+  return disconnectCodes.has(code) || error.name === 'AbortError'
 }
 
 function clearContent(response: RestResponse): void {

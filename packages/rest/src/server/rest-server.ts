@@ -192,14 +192,15 @@ export class RestServer {
     limits: ServerLimits,
     handler: (raw: IncomingMessage, response: ServerResponse) => void,
   ): Server {
-    const shortest = Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs || Infinity)
+    // Node refuses a limit on headers that is longer than that on the whole request.
+    const headersTimeout = Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs || Infinity)
     const server = createServer(
       {
         maxHeaderSize: limits.headerBytes,
-        headersTimeout: limits.headersTimeoutMs,
+        headersTimeout,
         requestTimeout: limits.requestTimeoutMs,
         keepAliveTimeout: limits.keepAliveTimeoutMs,
-        connectionsCheckingInterval: Math.min(30_000, Math.max(50, shortest / 4)),
+        connectionsCheckingInterval: Math.min(30_000, Math.max(50, headersTimeout / 4)),
       },
       handler,
     )
