@@ -1,5 +1,6 @@
 import { createRequire, findPackageJSON } from 'node:module'
 import { pathToFileURL } from 'node:url'
+import { hasErrorCode } from '../../has-error-code.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 
 /** Absolute paths of the PostgreSQL programs. */
@@ -17,17 +18,21 @@ export interface PostgresBinaries {
 export async function locateBinaries(): Promise<PostgresBinaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
+  // The platform package is an optional dependency of `embedded-postgres`, hence resolved from there.
+  const fromHere = createRequire(import.meta.url)
+  const found: unknown = await import(
+    pathToFileURL(resolveFrom(fromHere.resolve('embedded-postgres'), name)).href
+  )
+  if (!isBinaries(found)) throw missing(name)
+  return { initdb: found.initdb, pgCtl: found.pg_ctl, postgres: found.postgres }
+}
+
+function resolveFrom(file: string, name: string): string {
   try {
-    // The platform package is an optional dependency of `embedded-postgres`, hence resolved from there.
-    const description = findPackageJSON('embedded-postgres', import.meta.url)
-    if (description === undefined) throw missing('embedded-postgres')
-    const fromPackage = createRequire(description)
-    const found: unknown = await import(pathToFileURL(fromPackage.resolve(name)).href)
-    if (isBinaries(found)) return { initdb: found.initdb, pgCtl: found.pg_ctl, postgres: found.postgres }
-  } catch (cause) {
-    throw missing(name, { cause })
+    return createRequire(file).resolve(name)
+  } catch (error) {
+    throw hasErrorCode(error, 'MODULE_NOT_FOUND') ? missing(name, { cause: error }) : error
   }
-  throw missing(name)
 }
 
 function isBinaries(value: unknown): value is { initdb: string; pg_ctl: string; postgres: string } {
