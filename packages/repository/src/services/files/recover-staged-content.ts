@@ -1,0 +1,54 @@
+import type { Clock } from '../../domain/clock.ts'
+import { ContentStoreError, type ContentStore } from '../../domain/files/content-store.ts'
+import type { StoredContent } from '../../domain/records/record.ts'
+import type { Reading, UnitOfWork } from '../../domain/unit-of-work.ts'
+import { keepIfReferenced } from './keep-content.ts'
+
+/** What {@link recoverStagedContent} found. */
+export interface Recovery {
+  /** Contents that were committed and are permanent now. */
+  readonly kept: number
+  /** Leftovers of uploads that never were committed, removed. */
+  readonly removed: number
+  /** Contents that files refer to and that are nowhere: the operator must be told. */
+  readonly missing: readonly StoredContent[]
+}
+
+const DAY = 24 * 60 * 60 * 1000
+
+/**
+ * Puts in order, at start, what a crash left in staging: what was committed is made permanent, what was not is removed.
+ * Call it before the process takes uploads.
+ *
+ * @param options.minimumAge how long, in milliseconds, leftovers must have lain unchanged to be removed: 0 for the only
+ * process on the store; one that is not alone must not remove another's upload under way (default a day)
+ */
+export function recoverStagedContent(deps: {
+  reading: Pick<Reading, 'contents'>
+  unitOfWork: UnitOfWork
+  contents: ContentStore
+  clock: Clock
+}) {
+  const { reading, unitOfWork, contents, clock } = deps
+  return async (options: { readonly minimumAge?: number } = {}): Promise<Recovery> => {
+    const before = clock().getTime() - (options.minimumAge ?? DAY)
+    // Listed before the register is read, so that an upload committed in between is not taken for a leftover.
+    const leftovers = new Set<string>()
+    for await (const { stagingName, modifiedAt } of contents.listStaged()) {
+      if (modifiedAt.getTime() <= before) leftovers.add(stagingName)
+    }
+    const staged = await reading.contents.staged()
+    const missing: StoredContent[] = []
+    for (const content of staged) {
+      if (content.stagingName !== null) leftovers.delete(content.stagingName)
+      try {
+        await unitOfWork((tx) => keepIfReferenced(tx, contents, content))
+      } catch (error) {
+        if (!(error instanceof ContentStoreError) || error.code !== 'CONTENT_MISSING') throw error
+        missing.push(content)
+      }
+    }
+    for (const stagingName of leftovers) await contents.discard(stagingName)
+    return { kept: staged.length - missing.length, removed: leftovers.size, missing }
+  }
+}
