@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '../../src/domain/access/actor.ts'
 import type { Community, Collection } from '../../src/domain/records/record.ts'
+import type { NamingConfig } from '../../src/domain/records/identifiers.ts'
 import type { Reading, UnitOfWork } from '../../src/domain/unit-of-work.ts'
 import type { Database } from '../../src/postgres/database.ts'
 import { postgresReading, postgresUnitOfWork } from '../../src/postgres/postgres-unit-of-work.ts'
@@ -20,6 +21,7 @@ export interface TestRepository {
   readonly reading: Reading
   readonly unitOfWork: UnitOfWork
   readonly clock: () => Date
+  readonly naming: NamingConfig
   readonly passwords: ReturnType<typeof argon2Hasher>
   readonly prepare: (input?: FirstStart) => ReturnType<ReturnType<typeof prepareRepository>>
   /** The first administrator. */
@@ -38,12 +40,13 @@ export async function testRepository(): Promise<TestRepository> {
   const { database, url, stop } = await testDatabase()
   const deps = {
     reading: postgresReading(database.read),
-    unitOfWork: postgresUnitOfWork(database.write, { naming: NAMING, onEnqueued: () => undefined }),
+    unitOfWork: postgresUnitOfWork(database.write, { naming: NAMING, onCommitted: () => undefined }),
     clock: () => NOW,
+    naming: NAMING,
     passwords: argon2Hasher(),
   }
   const { unitOfWork, reading } = deps
-  const prepare = prepareRepository({ ...deps, naming: NAMING })
+  const prepare = prepareRepository(deps)
   const first = { siteName: 'Test', administrator: ADMINISTRATOR }
   const made = await prepare(first)
   if (made === undefined) throw new Error('The first start made no administrator')
