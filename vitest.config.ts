@@ -1,8 +1,13 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 // Workspaces are tested from their sources, without a build before.
 const conditions = ['@hexapla/source', ...defaultServerConditions]
+
+// Workers start before the global setup, so it leaves the address of its PostgreSQL in a file that both know.
+process.env['TEST_POSTGRES_FILE'] = join(tmpdir(), `hexapla-test-postgres-${process.pid}`)
 
 export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: ['@hexapla/source'] } },

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { openRepository } from '@hexapla/repository'
 import { parseConfig, repositoryConfig } from '@hexapla/server'
 import pg from 'pg'
 
 /** The administrator of every test repository. */
 export const ADMINISTRATOR = { email: 'admin@example.org', password: 'correct horse battery staple' }
-
-/** The environment variable by which test files learn the address of the run's PostgreSQL. */
-export const POSTGRES_VARIABLE = 'TEST_POSTGRES_URL'
 
 const TEMPLATE = 'hexapla_template'
 
@@ -25,9 +23,8 @@ export async function createTemplate(serverUrl: string, directory: string): Prom
 }
 
 /** A fresh repository's database; `drop` ends what is connected to it. */
-export async function createDatabase(
-  serverUrl = runningPostgres(),
-): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function createDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const serverUrl = await readFile(postgresFile(), 'utf8')
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await run(serverUrl, `create database ${name} template ${TEMPLATE}`)
   return {
@@ -36,10 +33,11 @@ export async function createDatabase(
   }
 }
 
-function runningPostgres(): string {
-  const url = process.env[POSTGRES_VARIABLE]
-  if (url === undefined) throw new Error('No PostgreSQL runs for the tests: is the global setup configured?')
-  return url
+/** Where the test run keeps the address of its PostgreSQL (see `vitest.config.ts`). */
+export function postgresFile(): string {
+  const file = process.env['TEST_POSTGRES_FILE']
+  if (file === undefined) throw new Error('No PostgreSQL runs for the tests: is the configuration used?')
+  return file
 }
 
 async function run(url: string, statement: string): Promise<void> {
