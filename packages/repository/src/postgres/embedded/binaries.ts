@@ -1,4 +1,4 @@
-import { createRequire, findPackageJSON } from 'node:module'
+import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { hasErrorCode } from '../../has-error-code.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
