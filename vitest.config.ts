@@ -7,17 +7,17 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['@hexapla/source', ...defaultServerConditions]
 
 // Workers start before the global setup, so it leaves the address of its PostgreSQL in a file that both know.
-process.env['TEST_POSTGRES_FILE'] = join(tmpdir(), `hexapla-test-postgres-${process.pid}`)
+const postgresFile = join(tmpdir(), `hexapla-test-postgres-${process.pid}`)
+process.env['TEST_POSTGRES_FILE'] = postgresFile
 
 export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: ['@hexapla/source'] } },
   test: {
+    env: { TEST_POSTGRES_FILE: postgresFile },
     globalSetup: ['packages/testing/src/global-setup.ts'],
     include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    // Workspaces that are loaded by Node itself resolve to their sources too.
-    execArgv: ['--conditions=@hexapla/source'],
   },
 })
