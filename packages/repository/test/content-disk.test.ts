@@ -55,7 +55,7 @@ describe('disk', () => {
     }
   })
 
-  test('an upload waits for the disk: never more than three batches are in memory', async () => {
+  test('an upload waits for the disk: never more than 1 MB of it is in memory', async () => {
     let most = 0
     async function* source(): AsyncGenerator<Buffer> {
       const chunk = randomBytes(65_536)
@@ -67,7 +67,7 @@ describe('disk', () => {
     }
     await store.stage(source())
     expect(most).toBeGreaterThan(0)
-    expect(most).toBeLessThanOrEqual(3 * 1024 * 1024)
+    expect(most).toBeLessThanOrEqual(1024 * 1024)
   })
 
   test.runIf(process.platform === 'linux')('leaves no file open, whatever goes wrong', async () => {

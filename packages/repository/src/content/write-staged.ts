@@ -13,8 +13,8 @@ export interface WrittenContent {
   readonly head: Buffer
 }
 
-/** Written at once: large enough to make calls rare, small enough for many uploads at a time. */
-const BATCH_BYTES = 1024 * 1024
+/** Written at once: larger batches, measured, leave the processor's caches between hashing and writing. */
+const BATCH_BYTES = 256 * 1024
 
 /** Longest list of chunks that one system call takes (IOV_MAX of Linux). */
 const BATCH_CHUNKS = 1024
