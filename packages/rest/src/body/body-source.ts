@@ -14,12 +14,12 @@ export interface BodySourceOptions {
 }
 
 /** The body ends before the request does. */
-export function clientAborted(): HttpError {
+function clientAborted(): HttpError {
   return new HttpError(400, 'client-aborted', 'the connection ended before the body was complete')
 }
 
 /** The refusal of a body above its limit (RFC 9110 section 15.5.14). */
-export function bodyTooLarge(limit: number): HttpError {
+function bodyTooLarge(limit: number): HttpError {
   return new HttpError(413, 'body-too-large', `the body is larger than ${limit} bytes`)
 }
 
@@ -47,7 +47,7 @@ export class BodySource extends Readable {
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: BodySourceOptions) {
-    super({ highWaterMark: 256 * 1024 })
+    super()
     this.#options = options
   }
 

@@ -9,7 +9,7 @@ export class FileStream extends Readable {
   #complete = false
 
   constructor(inner: Readable) {
-    super({ highWaterMark: 256 * 1024 })
+    super()
     this.#inner = inner
     inner.on('error', ignoreHere)
     inner.on('data', (chunk: Buffer) => {

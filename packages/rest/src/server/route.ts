@@ -2,7 +2,7 @@ import { METHODS } from 'node:http'
 import type { HandlerClass, HandlerContext, RestHandler } from '../handler.ts'
 
 /** A verb method of {@link RestHandler}. */
-export type Verb = 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete' | 'options'
+type Verb = 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete' | 'options'
 
 const verbs: readonly Verb[] = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options']
 
