@@ -1,2 +1,3 @@
 export { startTestServer, type TestServer } from './start-test-server.ts'
-export { ADMINISTRATOR, createDatabase } from './template-database.ts'
+export { createDatabase } from './create-database.ts'
+export { ADMINISTRATOR } from './template-database.ts'

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DSpaceSession } from '@hexapla/client'
 import { parseConfig, startServer, type Environment, type HexaplaServer } from '@hexapla/server'
-import { ADMINISTRATOR, createDatabase } from './template-database.ts'
+import { createDatabase } from './create-database.ts'
+import { ADMINISTRATOR } from './template-database.ts'
 
 /** A whole server in this process, on a database and a data directory of its own. */
 export interface TestServer extends HexaplaServer {

@@ -51,7 +51,7 @@ export function parseConfig(environment: Environment): Config {
     host: read.text('HEXAPLA_HOST', '127.0.0.1'),
     port: read.number('HEXAPLA_PORT', 8080, { least: 0, most: 65_535 }),
     dataDirectory: read.text('HEXAPLA_DATA', './data'),
-    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseUrl: read.connection('DATABASE_URL'),
     publicUrl: read.url('HEXAPLA_PUBLIC_URL', ['http:', 'https:']),
     uiUrl: read.url('HEXAPLA_UI_URL', ['http:', 'https:']),
     siteName: read.text('HEXAPLA_NAME', 'Hexapla'),
@@ -127,6 +127,14 @@ class SettingReader {
     this.faults.push(
       `${name} must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
     )
+    return undefined
+  }
+
+  /** An address of PostgreSQL; one of a socket has no host, so it is not read as a URL. */
+  connection(name: string): string | undefined {
+    const text = this.optional(name)
+    if (text === undefined || /^postgres(ql)?:\/\/\S+$/.test(text)) return text
+    this.faults.push(`${name} must be an address that begins with postgresql://`)
     return undefined
   }
 

@@ -15,5 +15,7 @@ test('the root names its endpoints to everybody', async () => {
 
 test('a list of all items is for administrators', async () => {
   expect((await fetch(`${server.api}/core/items`)).status).toBe(401)
-  expect(await server.session().getJson('/api/core/items')).toMatchObject({ page: { totalElements: 0, number: 0 } })
+  expect(await server.session().getJson('/api/core/items')).toMatchObject({
+    page: { totalElements: 0, number: 0 },
+  })
 })
