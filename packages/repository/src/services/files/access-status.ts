@@ -13,25 +13,28 @@ export type AccessStatus =
     }
   | { readonly status: 'embargo'; readonly embargoDate: string }
 
-/** From this day on an embargo counts as for ever (`access.status.embargo.forever.*` of the original). */
-const FOR_EVER = '10000-01-01'
-
 /**
  * The status that a file's policies amount to for the anonymous group. A file that was open and is no longer is
- * restricted.
+ * restricted, as is one that opens in the year 10000 (`access.status.embargo.forever.*` of the original).
  *
  * @param today the current day, `YYYY-MM-DD`
  */
 export function accessStatus(policies: readonly Policy[], today: string): AccessStatus {
-  const readers = policies.filter(({ action, groupId }) => action === 'READ' && groupId === ANONYMOUS_GROUP)
+  const readers = policies.filter(
+    ({ action, groupId, startDate }) =>
+      action === 'READ' && groupId === ANONYMOUS_GROUP && !isForEver(startDate),
+  )
   if (readers.some((policy) => isInForce(policy, today))) return { status: 'open.access', embargoDate: null }
-  const [embargoDate] = readers.flatMap(({ startDate }) => beginnings(startDate, today)).sort()
+  const [embargoDate] = readers
+    .flatMap(({ startDate }) => startDate ?? [])
+    .filter((day) => day > today)
+    .sort()
   return embargoDate === undefined
     ? { status: 'restricted', embargoDate: null }
     : { status: 'embargo', embargoDate }
 }
 
-/** Days with five-digit years do not compare as text, and count as for ever. */
-function beginnings(startDate: string | null, today: string): readonly string[] {
-  return startDate !== null && startDate.length < FOR_EVER.length && startDate > today ? [startDate] : []
+/** Days of five-digit years are longer. */
+function isForEver(startDate: string | null): boolean {
+  return startDate !== null && startDate.length > 'YYYY-MM-DD'.length
 }
