@@ -1,13 +1,18 @@
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { createDiskContentStore } from './content/disk-content-store.ts'
 import type { Clock } from './domain/clock.ts'
 import type { NamingConfig } from './domain/records/identifiers.ts'
 import { openDatabase, type Database, type DatabaseAddress } from './postgres/database.ts'
 import { startEmbeddedPostgres } from './postgres/embedded/start-embedded-postgres.ts'
+import { postgresOutbox } from './postgres/outbox/postgres-outbox.ts'
 import { migrate } from './postgres/migrate.ts'
 import { postgresReading, postgresUnitOfWork } from './postgres/postgres-unit-of-work.ts'
 import { repositorySecret } from './postgres/secrets.ts'
+import { contentJobs } from './jobs/content-jobs.ts'
+import { outboxWorker } from './jobs/outbox-worker.ts'
 import { argon2Hasher } from './security/argon2-hasher.ts'
+import { recoverStagedContent, type Recovery } from './services/files/recover-staged-content.ts'
 import { prepareRepository, type FirstStart } from './services/first-start/prepare-repository.ts'
 import { createUseCases, type UseCases } from './use-cases.ts'
 
@@ -61,28 +66,46 @@ async function openOn(
   stopServer: () => Promise<void>,
 ): Promise<Repository> {
   const clock = config.clock ?? (() => new Date())
+  const log = config.log ?? (() => undefined)
   const applied = await migrate(database.write)
-  if (applied.length > 0) config.log?.(`database schema: ${applied.join(', ')}`)
+  if (applied.length > 0) log(`database schema: ${applied.join(', ')}`)
   const contents = await createDiskContentStore({ directory: config.dataDirectory })
   const reading = postgresReading(database.read)
   const passwords = argon2Hasher()
-  const unitOfWork = postgresUnitOfWork(database.write, {
-    naming: config.naming,
-    onCommitted: () => undefined,
+  const { naming } = config
+  let nudge = (): void => undefined
+  const unitOfWork = postgresUnitOfWork(database.write, { naming, onCommitted: () => nudge() })
+  const administrator = await prepareRepository({ unitOfWork, clock, naming, passwords })(config.firstStart)
+  // The only process on an embedded database is the only one that can have an upload under way.
+  const recover = recoverStagedContent({ reading, unitOfWork, contents, clock })
+  const recovery = await recover(config.databaseUrl === undefined ? { minimumAge: 0 } : {})
+  for (const line of recoveryLines(recovery)) log(line)
+  const worker = outboxWorker({
+    outbox: postgresOutbox(database.write),
+    handlers: contentJobs({ unitOfWork, contents }),
+    report: ({ job, error }) => log(`${job?.topic ?? 'background work'} failed: ${inspect(error)}`),
   })
-  const administrator = await prepareRepository({ unitOfWork, clock, naming: config.naming, passwords })(
-    config.firstStart,
-  )
+  nudge = () => worker.nudge()
+  worker.start()
   return {
-    useCases: createUseCases({ reading, unitOfWork, contents, clock, naming: config.naming, passwords }),
+    useCases: createUseCases({ reading, unitOfWork, contents, clock, naming, passwords }),
     database,
     administrator,
     secret: (name) => repositorySecret(database.write, name),
     async close() {
+      await worker.stop()
       await database.close()
       await stopServer()
     },
   }
+}
+
+function recoveryLines({ kept, removed, missing }: Recovery): string[] {
+  return [
+    ...(kept > 0 ? [`made ${kept} files permanent that a crash left in staging`] : []),
+    ...(removed > 0 ? [`removed ${removed} unfinished uploads`] : []),
+    ...missing.map(({ sha256 }) => `content ${sha256} is missing: run hexapla fixity`),
+  ]
 }
 
 async function reachDatabase(

@@ -6,7 +6,8 @@ import type { Transaction } from '../../domain/unit-of-work.ts'
 import { requireAllowed } from '../access/require-allowed.ts'
 import type { ItemChangeDeps } from './change-item.ts'
 
-interface Mapping {
+/** An item and the collections that it is to be shown in, or no longer. */
+export interface Mapping {
   readonly itemId: string
   readonly collectionIds: readonly string[]
 }
