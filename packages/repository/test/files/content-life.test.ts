@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { ContentStore } from '../../src/domain/files/content-store.ts'
 import type { Bitstream } from '../../src/domain/records/record.ts'
+import { CONTENT_RELEASED, contentJobs } from '../../src/jobs/content-jobs.ts'
 import { deleteBitstream } from '../../src/services/files/delete-bitstreams.ts'
 import { keepContent } from '../../src/services/files/keep-content.ts'
 import { recoverStagedContent } from '../../src/services/files/recover-staged-content.ts'
@@ -129,10 +131,37 @@ test('deleting an item releases the bytes of its files', async () => {
   expect(await world.permanent()).not.toContain(content.sha256)
 })
 
+test('whoever sends bytes while they are being removed waits, and stores them anew', async () => {
+  const bytes = freshBytes()
+  const bundle = await world.addBundle()
+  const first = await world.upload(bundle.id, 'first', bytes)
+  await remove(first.id)
+  const entered = Promise.withResolvers<void>()
+  const gate = Promise.withResolvers<void>()
+  const slow: ContentStore = {
+    ...world.contents,
+    async remove(sha256) {
+      entered.resolve()
+      await gate.promise
+      await world.contents.remove(sha256)
+    },
+  }
+  const released = contentJobs({ ...world, contents: slow })[CONTENT_RELEASED]?.(first.content)
+  await entered.promise
+  const sending = world.upload(bundle.id, 'second', bytes)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(await world.reading.bitstreams.orderOf(bundle.id)).toEqual([])
+  gate.resolve()
+  await released
+  const second = await sending
+  expect(await world.download(world.anonymous, second.id)).toBe(bytes)
+  expect(await world.permanent()).toContain(second.content.sha256)
+})
+
 test('deleting and sending the same bytes at the same time never loses them', async () => {
   const bytes = freshBytes()
   const bundle = await world.addBundle()
-  const rounds = Array.from({ length: 40 }, () => randomUUID())
+  const rounds = Array.from({ length: 20 }, () => randomUUID())
   const work = { goesOn: true }
   const worker = (async () => {
     while (work.goesOn) await world.workOff()
