@@ -216,6 +216,21 @@ create trigger bundle_policies after delete on bundle referencing old table as g
 create trigger bitstream_policies after delete on bitstream referencing old table as gone
   for each statement execute function delete_policies();
 
+-- Tells every process that the groups of everybody, or who administers what, may have changed: see watch-rights.ts.
+create function announce_rights() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('hexapla_rights', '');
+  return null;
+end $$;
+create trigger closure_announced after insert or update or delete on group_closure
+  for each statement execute function announce_rights();
+create trigger administration_given after insert on resource_policy
+  for each row when (new.action = 'ADMIN') execute function announce_rights();
+create trigger administration_changed after update on resource_policy
+  for each row when (old.action = 'ADMIN' or new.action = 'ADMIN') execute function announce_rights();
+create trigger administration_taken after delete on resource_policy
+  for each row when (old.action = 'ADMIN') execute function announce_rights();
+
 -- Work that must happen after a commit, at least once: kept until it was done.
 create table outbox (
   id          bigint generated always as identity primary key,

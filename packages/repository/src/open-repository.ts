@@ -3,6 +3,8 @@ import { inspect } from 'node:util'
 import { createDiskContentStore } from './content/disk-content-store.ts'
 import type { Clock } from './domain/clock.ts'
 import type { NamingConfig } from './domain/records/identifiers.ts'
+import { postgresActorReader } from './postgres/access/postgres-actor-reader.ts'
+import { watchRights, type RightsWatch } from './postgres/access/watch-rights.ts'
 import { openDatabase, type Database, type DatabaseAddress } from './postgres/database.ts'
 import { startEmbeddedPostgres } from './postgres/embedded/start-embedded-postgres.ts'
 import { postgresOutbox } from './postgres/outbox/postgres-outbox.ts'
@@ -51,30 +53,42 @@ export interface Repository {
 export async function openRepository(config: RepositoryConfig): Promise<Repository> {
   const server = await reachDatabase(config)
   const database = openDatabase(server.address)
+  const rights = watchRights(server.address, postgresActorReader(database.read))
   try {
-    return await openOn(database, config, server.stop)
+    return await openOn(config, { database, rights, stopServer: server.stop })
   } catch (error) {
+    await rights.stop()
     await database.close()
     await server.stop()
     throw error
   }
 }
 
+/** What was opened, and must be closed again. */
+interface Opened {
+  readonly database: Database
+  readonly rights: RightsWatch
+  readonly stopServer: () => Promise<void>
+}
+
 async function openOn(
-  database: Database,
   config: RepositoryConfig,
-  stopServer: () => Promise<void>,
+  { database, rights, stopServer }: Opened,
 ): Promise<Repository> {
   const clock = config.clock ?? (() => new Date())
   const log = config.log ?? (() => undefined)
   const applied = await migrate(database.write)
   if (applied.length > 0) log(`database schema: ${applied.join(', ')}`)
   const contents = await createDiskContentStore({ directory: config.dataDirectory })
-  const reading = postgresReading(database.read)
+  const reading = { ...postgresReading(database.read), actors: rights.actors }
   const passwords = argon2Hasher()
   const { naming } = config
   let nudge = (): void => undefined
-  const unitOfWork = postgresUnitOfWork(database.write, { naming, onCommitted: () => nudge() })
+  const onCommitted = (): void => {
+    rights.forget()
+    nudge()
+  }
+  const unitOfWork = postgresUnitOfWork(database.write, { naming, onCommitted })
   const administrator = await prepareRepository({ unitOfWork, clock, naming, passwords })(config.firstStart)
   // The only process on an embedded database is the only one that can have an upload under way.
   const recover = recoverStagedContent({ reading, unitOfWork, contents, clock })
@@ -94,6 +108,7 @@ async function openOn(
     secret: (name) => repositorySecret(database.write, name),
     async close() {
       await worker.stop()
+      await rights.stop()
       await database.close()
       await stopServer()
     },
