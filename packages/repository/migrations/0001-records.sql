@@ -165,6 +165,7 @@ create table bundle (
   modified_at          timestamptz(3) not null default now()
 );
 create index bundle_item on bundle (item_id, position);
+create unique index bundle_item_name on bundle (item_id, name);
 
 create table bitstream (
   id          uuid primary key,
@@ -243,19 +244,27 @@ create table outbox (
 );
 create index outbox_due on outbox (due_at, id);
 
--- Content whose last bitstream went becomes work for the outbox, however the bitstream went (cascades too).
+-- Content that a bitstream gave up becomes work for the outbox, however it went (cascades too). Whether another one
+-- still refers to it is asked there, under a lock: here, two transactions could each see the other's.
 create function release_content() returns trigger language plpgsql as $$
 begin
   insert into outbox (topic, payload)
-    select distinct 'content-released', jsonb_build_object('sha256', gone.sha256)
-    from gone
-    where not exists (select from bitstream b where b.sha256 = gone.sha256);
+    select distinct 'content-released', jsonb_build_object('sha256', gone.sha256) from gone;
   return null;
 end $$;
 create trigger bitstream_content after delete on bitstream referencing old table as gone
   for each statement execute function release_content();
-create trigger bitstream_content_replaced after update on bitstream referencing old table as gone
-  for each statement execute function release_content();
+
+create function release_replaced_content() returns trigger language plpgsql as $$
+begin
+  insert into outbox (topic, payload)
+    select distinct 'content-released', jsonb_build_object('sha256', gone.sha256)
+    from gone join fresh using (id) where gone.sha256 <> fresh.sha256;
+  return null;
+end $$;
+create trigger bitstream_content_replaced after update on bitstream
+  referencing old table as gone new table as fresh
+  for each statement execute function release_replaced_content();
 
 -- A community's or collection's logo belongs to it alone.
 create function delete_logo() returns trigger language plpgsql as $$

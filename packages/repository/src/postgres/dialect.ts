@@ -136,6 +136,8 @@ class PooledDriver implements Driver {
     this.#pool = new pg.Pool({ ...config, pipeline: true } as pg.PoolConfig)
     // An idle connection that breaks is dropped by the pool; statements get a fresh one.
     this.#pool.on('error', () => undefined)
+    // One that breaks in the middle of a transaction fails the statement under way; that failure is reported.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined))
     this.#notify = notify
   }
 

@@ -32,10 +32,17 @@ export function allows(actor: Actor, action: Action, facts: AccessFacts, today: 
   )
 }
 
-/** Whether the day lies within the policy's dates; ISO days compare as text. */
+/** Whether the day lies within the policy's dates. */
 export function isInForce(policy: Policy, today: string): boolean {
   return (
-    (policy.startDate === null || policy.startDate <= today) &&
-    (policy.endDate === null || policy.endDate >= today)
+    (policy.startDate === null || compareDays(policy.startDate, today) <= 0) &&
+    (policy.endDate === null || compareDays(policy.endDate, today) >= 0)
   )
+}
+
+/** ISO days compare as text, but for years of more than four digits ("for ever" is often the year 10000). */
+function compareDays(one: string, other: string): number {
+  if (one.length !== other.length) return one.length - other.length
+  if (one === other) return 0
+  return one < other ? -1 : 1
 }

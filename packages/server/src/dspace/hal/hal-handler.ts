@@ -56,8 +56,8 @@ export abstract class HalHandler<Deps extends HalDeps> extends RestHandler<Deps>
     if (version !== undefined && plain) {
       const tag = recordTag(version, this.actor.isAdministrator ? 'all' : '')
       // Decided on the version alone, before the document is written.
-      if (this.#hasCurrent(tag)) return this.response.notModified()
       this.response.etag(tag).status(status)
+      if (this.#hasCurrent(tag)) return this.response.notModified()
       return json(JSON.stringify(bareDocument(this.view, resource)))
     }
     const [document] = await render(this.view, [resource], embeds)
@@ -98,8 +98,8 @@ export abstract class HalHandler<Deps extends HalDeps> extends RestHandler<Deps>
 
   #answerText(text: string, status = 200, version?: number): SerializedJson | undefined {
     const tag = version === undefined ? digestTag(text) : recordTag(version, digest(text))
-    if (this.#hasCurrent(tag)) return this.response.notModified()
     this.response.etag(tag).status(status)
+    if (this.#hasCurrent(tag)) return this.response.notModified()
     return json(text)
   }
 

@@ -21,8 +21,8 @@ export interface RootDeps extends HalDeps {
 export class RootHandler extends HalHandler<RootDeps> {
   override get(): SerializedJson | undefined {
     const { text, etag } = prepared(this.deps)
-    if (isNotModified(this.request, { etag })) return this.response.notModified()
     this.response.etag(etag)
+    if (isNotModified(this.request, { etag })) return this.response.notModified()
     return json(text)
   }
 }
