@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 export const account = { user: 'ada@example.org', password: 'analytical engine' }
 
 /** A request as the server saw it. */
-export interface Seen {
+interface Seen {
   readonly method: string
   readonly path: string
   readonly headers: IncomingMessage['headers']
@@ -120,7 +120,7 @@ export function json(res: ServerResponse, status: number, document: unknown): vo
   res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(document))
 }
 
-export async function readText(req: IncomingMessage): Promise<string> {
+async function readText(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of req) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks).toString()

@@ -7,7 +7,7 @@ import { readError } from '../pipeline/read-error.ts'
 import type { Credentials } from './credentials.ts'
 
 /** The answer to a login or renewal. */
-export type AuthnAnswer = { readonly token: string } | { readonly refusal: LoginError }
+type AuthnAnswer = { readonly token: string } | { readonly refusal: LoginError }
 
 /** The calls of RestContract authentication.md. Each rejects when there was no proper answer. */
 export interface AuthnExchange {

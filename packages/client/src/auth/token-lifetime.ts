@@ -1,5 +1,5 @@
-/** Tokens are renewed this long before their end, in milliseconds. */
-export const renewalMarginMs = 5 * 60_000
+// Tokens are renewed this long before their end.
+const renewalMarginMs = 5 * 60_000
 
 // RestContract authentication.md, "Refresh authentication": 30 minutes by default.
 const assumedLifetimeMs = 30 * 60_000

@@ -1,6 +1,5 @@
 import { ClientError } from '../errors.ts'
 import type { RequestBody } from './request-body.ts'
-import { toReadableStream } from './to-readable-stream.ts'
 
 /** The file of a multipart body. */
 export interface FilePart {
@@ -39,23 +38,26 @@ export function multipartBody(parts: {
     replayable: false,
     contentType: `multipart/form-data; boundary=${boundary}`,
     ...(file.size === undefined ? {} : { length: head.byteLength + file.size + tail.byteLength }),
-    open: () => toReadableStream(concatenated(head, file.open(), tail)),
+    open: () => enclosed(head, file.open(), tail),
   }
 }
 
-async function* concatenated(head: Uint8Array, file: ReadableStream<Uint8Array>, tail: Uint8Array) {
+function enclosed(
+  head: Uint8Array,
+  file: ReadableStream<Uint8Array>,
+  tail: Uint8Array,
+): ReadableStream<Uint8Array> {
   const reader = file.getReader()
-  try {
-    yield head
-    for (;;) {
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(head),
+    async pull(controller) {
       const { done, value } = await reader.read()
-      if (done) break
-      yield value
-    }
-    yield tail
-  } finally {
-    await reader.cancel()
-  }
+      if (!done) return controller.enqueue(value)
+      controller.enqueue(tail)
+      return controller.close()
+    },
+    cancel: (reason: unknown) => reader.cancel(reason),
+  })
 }
 
 // HTML standard, "multipart/form-data encoding algorithm": names are UTF-8 with these three escaped.

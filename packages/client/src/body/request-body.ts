@@ -12,7 +12,7 @@ export interface RequestBody {
 }
 
 /** What `fetch` takes as body. */
-export type FetchBody = Exclude<BodyInput, AsyncIterable<Uint8Array>> | ReadableStream<Uint8Array>
+type FetchBody = Exclude<BodyInput, AsyncIterable<Uint8Array>> | ReadableStream<Uint8Array>
 
 /** What may be given as `body` of a request. */
 export type BodyInput =

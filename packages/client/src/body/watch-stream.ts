@@ -1,4 +1,4 @@
-/** What is told while a watched stream is read; each may throw to end the stream with that error. */
+/** What is told while a watched stream is read; `chunk` and `ended` may throw to end it with that error. */
 export interface StreamWatch {
   /** A chunk is about to be read from the source. */
   readonly reading?: () => void
@@ -6,6 +6,8 @@ export interface StreamWatch {
   readonly chunk?: (bytes: number) => void
   /** The source ended properly. */
   readonly ended?: () => void
+  /** The reader went away. */
+  readonly cancelled?: () => void
   /** The source failed; what it returns becomes the stream's error. */
   readonly failed?: (error: unknown) => unknown
 }
@@ -36,7 +38,10 @@ export function watchStream(
         }
         controller.enqueue(result.value)
       },
-      cancel: (reason: unknown) => reader.cancel(reason),
+      async cancel(reason: unknown) {
+        watch.cancelled?.()
+        await reader.cancel(reason)
+      },
     },
     { highWaterMark: 0 },
   )

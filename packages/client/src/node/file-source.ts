@@ -15,6 +15,6 @@ export async function fileSource(path: string): Promise<ByteSource> {
   return {
     name: basename(path),
     size: stats.size,
-    open: () => createReadStream(path, { highWaterMark: 256 * 1024 }),
+    open: () => createReadStream(path),
   }
 }

@@ -1,6 +1,5 @@
-import { createWriteStream } from 'node:fs'
-import { readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
+import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { freeChunk } from './free-chunk.ts'
 
 /** The unfinished part of a download, and what tells whether the server's file is still the same. */
 export interface PartFile {
@@ -12,7 +11,7 @@ export interface PartFile {
   /** Value for `If-Range`. */
   readonly validator: () => Promise<string | undefined>
   readonly keepValidator: (validator: string | undefined) => Promise<void>
-  /** Writes a stream from `start` on; what lay behind it goes first. */
+  /** Writes a stream from `start` on, which is 0, for a new part, or the size of the part. */
   readonly write: (stream: ReadableStream<Uint8Array>, start: number) => Promise<void>
   readonly remove: () => Promise<void>
 }
@@ -36,14 +35,41 @@ export function partFile(file: string): PartFile {
       else await writeFile(validatorPath, value)
     },
     async write(stream, start) {
-      if (start > 0) await truncate(path, start)
-      const flags = start === 0 ? 'w' : 'r+'
-      await pipeline(stream, createWriteStream(path, { flags, start, highWaterMark: 1024 * 1024 }))
+      const handle = await open(path, start === 0 ? 'w' : 'r+')
+      try {
+        // Chunk by chunk, not through a buffering stream: every byte that came must survive an abort.
+        await writeAll(handle, stream.getReader(), start)
+      } finally {
+        await handle.close()
+      }
     },
     async remove() {
       await rm(path, { force: true })
       await rm(validatorPath, { force: true })
     },
+  }
+}
+
+async function writeAll(
+  handle: FileHandle,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  start: number,
+): Promise<void> {
+  try {
+    let position = start
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      for (let written = 0; written < value.byteLength;) {
+        const { bytesWritten } = await handle.write(value, written, value.byteLength - written, position)
+        written += bytesWritten
+        position += bytesWritten
+      }
+      freeChunk(value)
+    }
+  } catch (error) {
+    await reader.cancel(error)
+    throw error
   }
 }
 

@@ -1,3 +1,5 @@
+import { abortableStream } from '../body/abortable-stream.ts'
+import type { RequestBody } from '../body/request-body.ts'
 import { replaceBody } from '../body/replace-body.ts'
 import { watchStream } from '../body/watch-stream.ts'
 import { ClientError, NetworkError } from '../errors.ts'
@@ -11,9 +13,10 @@ import type { ClientRequest, Send } from './layer.ts'
 export function fetchTransport(fetch: typeof globalThis.fetch): Send {
   return async (request) => {
     const failed = (error: unknown) => translate(error, request)
+    const init = requestInit(request)
     let response: Response
     try {
-      response = await fetch(request.url, requestInit(request))
+      response = await fetch(request.url, init)
     } catch (error) {
       throw failed(error)
     }
@@ -31,8 +34,21 @@ function requestInit({ method, headers, body, signal }: ClientRequest): RequestI
     // Browsers hold the cookies themselves; runtimes without cookies ignore this.
     credentials: 'include',
     redirect: 'manual',
-    ...(body === undefined ? {} : { body: body.open(), duplex: 'half' as const }),
-    ...(signal === undefined ? {} : { signal }),
+    ...(body && bodyInit(body, signal)),
+    ...(signal && { signal }),
+  }
+}
+
+function bodyInit(body: RequestBody, signal: AbortSignal | undefined): RequestInit {
+  const input = body.open()
+  if (!(input instanceof ReadableStream)) return { body: input }
+  return {
+    body: signal === undefined ? input : abortableStream(input, signal),
+    duplex: 'half',
+    // Without a window and redirects, `fetch` need not keep the body for another try. Otherwise undici tees it, and the
+    // whole upload stays in memory (nodejs/undici issue 4058).
+    redirect: 'error',
+    window: null,
   }
 }
 

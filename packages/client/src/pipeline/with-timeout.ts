@@ -16,19 +16,21 @@ export function withTimeout(): Layer {
   return (next) => async (request) => {
     const { timeoutMs, method, url, body } = request
     if (timeoutMs === 0) return next(request)
+    let answered = false
     const silence = silenceTimer(timeoutMs, () => new TimeoutError({ method, url: url.href }, timeoutMs))
     try {
       silence.start()
       const response = await next({
         ...request,
         signal: anySignal(request.signal, silence.signal),
-        body: body && pausedWhileReading(body, silence),
+        body: body && pausedWhileReading(body, silence, () => !answered),
       })
       if (response.body === null) return response
       const watched = watchStream(response.body, {
         reading: silence.start,
         chunk: silence.stop,
         ended: silence.stop,
+        cancelled: silence.stop,
         failed: (error) => {
           silence.stop()
           return error
@@ -36,6 +38,8 @@ export function withTimeout(): Layer {
       })
       return replaceBody(response, watched)
     } finally {
+      // A server may answer before the body is sent; from here on its silence is that of the answer.
+      answered = true
       silence.stop()
     }
   }
@@ -58,13 +62,15 @@ function silenceTimer(timeoutMs: number, error: () => Error): SilenceTimer {
   return { signal: controller.signal, start, stop }
 }
 
-function pausedWhileReading(body: RequestBody, silence: SilenceTimer): RequestBody {
+function pausedWhileReading(body: RequestBody, silence: SilenceTimer, counts: () => boolean): RequestBody {
   if (body.replayable) return body
+  const stop = () => counts() && silence.stop()
+  const start = () => counts() && silence.start()
   const open = () =>
     watchStream(toReadableStream(body.open() as ReadableStream<Uint8Array>), {
-      reading: silence.stop,
-      chunk: silence.start,
-      ended: silence.start,
+      reading: stop,
+      chunk: start,
+      ended: start,
     })
   return { ...body, open }
 }

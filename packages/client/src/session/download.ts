@@ -42,9 +42,9 @@ export interface Download {
 /** Headers of a download request. */
 export function downloadHeaders({ headers, range, ifRange }: DownloadOptions): Headers {
   const sent = new Headers(headers)
-  // Compressed on the way, the bytes could be neither counted nor resumed.
-  sent.set('accept-encoding', 'identity')
-  if (range !== undefined) sent.set('range', `bytes=${range.start}-${range.end ?? ''}`)
+  // Compressed on the way, the bytes could be neither counted nor resumed. With a range `fetch` adds this itself.
+  if (range === undefined) sent.set('accept-encoding', 'identity')
+  else sent.set('range', `bytes=${range.start}-${range.end ?? ''}`)
   if (range !== undefined && ifRange !== undefined) sent.set('if-range', ifRange)
   return sent
 }

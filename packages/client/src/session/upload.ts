@@ -70,7 +70,9 @@ function byteSource(file: UploadOptions['file']): ByteSource {
     const type = file.type === '' ? {} : { type: file.type }
     return { ...name, ...type, size: file.size, open: () => file.stream() }
   }
-  return 'open' in file ? file : { open: () => file }
+  // Asked in this order, because a read stream of Node has an `open` too.
+  const isStream = file instanceof ReadableStream || Symbol.asyncIterator in file
+  return isStream ? { open: () => file } : file
 }
 
 function counted(
