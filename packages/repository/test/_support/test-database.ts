@@ -1,29 +1,38 @@
-import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { Client } from 'pg'
+import { inject } from 'vitest'
 import { openDatabase, type Database } from '../../src/postgres/database.ts'
-import { startEmbeddedPostgres } from '../../src/postgres/embedded/start-embedded-postgres.ts'
 import { migrate } from '../../src/postgres/migrate.ts'
 
-/** A PostgreSQL server with an empty, migrated database, for one test file. */
+/** An empty, migrated database for one test file, on the PostgreSQL of the test run. */
 export async function testDatabase(): Promise<{
   readonly database: Database
   readonly url: string
   readonly stop: () => Promise<void>
 }> {
-  const parent = await realpath(await mkdtemp(join(tmpdir(), 'repository-test-')))
-  // Root's temporary directories are closed to the user that the server runs as.
-  await chmod(parent, 0o755)
-  const postgres = await startEmbeddedPostgres({ directory: join(parent, 'postgres'), durable: false })
-  const database = openDatabase({ url: postgres.url })
+  const server = inject('testPostgres')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await run(server, `create database ${name}`)
+  // Addresses of sockets have no host, which `URL` does not take.
+  const url = server.replace(/^(postgresql:\/\/[^/]*\/)[^?]*/, `$1${name}`)
+  const database = openDatabase({ url })
   await migrate(database.write)
   return {
     database,
-    url: postgres.url,
+    url,
     async stop() {
       await database.close()
-      await postgres.stop()
-      await rm(parent, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+      await run(server, `drop database ${name} with (force)`)
     },
+  }
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
   }
 }

@@ -45,12 +45,12 @@ describe('anonymous visitors', () => {
   test('get new groups as soon as another process gives and takes them', async () => {
     const id = await addGroup('given')
     await repository.unitOfWork((tx) => tx.groups.addSubgroups(id, [ANONYMOUS_GROUP]))
-    await vi.waitFor(async () => expect(await groupIds()).toContain(id), { interval: 2, timeout: 500 })
+    await vi.waitFor(async () => expect(await groupIds()).toContain(id), { interval: 2, timeout: 3000 })
     expect(await statements()).toBe(0)
     await repository.unitOfWork((tx) => tx.groups.removeSubgroup(id, ANONYMOUS_GROUP))
     await vi.waitFor(async () => expect(await groupIds()).toEqual([ANONYMOUS_GROUP]), {
       interval: 2,
-      timeout: 500,
+      timeout: 3000,
     })
     expect(await statements()).toBe(0)
   })
@@ -86,7 +86,7 @@ describe('anonymous visitors', () => {
       select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = 'hexapla listening' and datname = current_database()
     `.execute(repository.database.write)
-    await vi.waitFor(async () => expect(await statements()).toBe(1), { interval: 2, timeout: 500 })
+    await vi.waitFor(async () => expect(await statements()).toBe(1), { interval: 2, timeout: 3000 })
     const id = await addGroup('unheard')
     await repository.unitOfWork((tx) => tx.groups.addSubgroups(id, [ANONYMOUS_GROUP]))
     expect(await groupIds()).toContain(id)

@@ -190,12 +190,12 @@ describe('who is in a group', () => {
     const nobody = crypto.randomUUID()
     const known = person.personId ?? ''
     const attempts = [
-      addMembers(repository)(admin, { groupId, personIds: [known, nobody] }),
-      removeMember(repository)(admin, { groupId, personId: nobody }),
-      addSubgroups(repository)(admin, { groupId, subgroupIds: [nobody] }),
-      removeSubgroup(repository)(admin, { groupId, subgroupId: nobody }),
+      () => addMembers(repository)(admin, { groupId, personIds: [known, nobody] }),
+      () => removeMember(repository)(admin, { groupId, personId: nobody }),
+      () => addSubgroups(repository)(admin, { groupId, subgroupIds: [nobody] }),
+      () => removeSubgroup(repository)(admin, { groupId, subgroupId: nobody }),
     ]
-    for (const attempt of attempts) await expect(attempt).rejects.toEqual(code('REFERENCE_INVALID'))
+    for (const attempt of attempts) await expect(attempt()).rejects.toEqual(code('REFERENCE_INVALID'))
     expect((await listMembers(repository)(admin, groupId, page)).total).toBe(0)
     const itself = addSubgroups(repository)(admin, { groupId, subgroupIds: [groupId] })
     await expect(itself).rejects.toEqual(code('INVALID', 'subgroups'))
