@@ -74,10 +74,18 @@ export abstract class HalHandler<Deps extends HalDeps> extends RestHandler<Deps>
    * Answers with a page of a list.
    *
    * @param plural the list's name in `_embedded`
+   * @param options.searchable whether the list has search methods, to link to
    */
-  protected async answerPage(page: Page<Resource>, plural: string): Promise<SerializedJson | undefined> {
+  protected async answerPage(
+    page: Page<Resource>,
+    plural: string,
+    { searchable = false }: { searchable?: boolean } = {},
+  ): Promise<SerializedJson | undefined> {
     const documents = await render(this.view, page.elements, this.#embeds())
-    const links = pageLinks(this.address, this.request.query, page)
+    const links = {
+      ...pageLinks(this.address, this.request.query, page),
+      ...(searchable ? { search: { href: `${this.address}/search` } } : {}),
+    }
     return this.#answerText(JSON.stringify(listDocument(plural, documents, page, links)))
   }
 
