@@ -1,1 +1,16 @@
-export {}
+export { ErrorDocument } from './dspace/error.ts'
+export { HalList, HalResource, Link, PageInfo } from './dspace/hal.ts'
+export { MetadataDocument, MetadataValueDocument } from './dspace/metadata.ts'
+export {
+  BitstreamDocument,
+  BitstreamFormatDocument,
+  BundleDocument,
+  CollectionDocument,
+  CommunityDocument,
+  DSpaceObjectDocument,
+  GroupDocument,
+  ItemDocument,
+  MetadataFieldDocument,
+  MetadataSchemaDocument,
+  PersonDocument,
+} from './dspace/records.ts'
