@@ -26,6 +26,10 @@ export type {
   RecordKind,
   Site,
 } from './domain/records/record.ts'
+export type { ContainerReference, ContainerRole } from './domain/access/container-role.ts'
+export { licenseOf, type DepositLicense } from './services/collections/read-license.ts'
+export type { AccessStatus } from './services/files/access-status.ts'
+export type { IncomingFile } from './services/files/stage-file.ts'
 export type { Related } from './services/related/related.ts'
 export type { SessionClaim } from './services/access/authenticate.ts'
 export type { OpenedSession } from './services/access/log-in.ts'

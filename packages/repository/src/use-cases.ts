@@ -60,6 +60,7 @@ import { uploadBitstream } from './services/files/upload-bitstream.ts'
 import { verifyFixity } from './services/files/verify-fixity.ts'
 import { createItem } from './services/items/create-item.ts'
 import { deleteItem } from './services/items/delete-item.ts'
+import { findItemByCustomUrl } from './services/items/find-item-by-custom-url.ts'
 import { listEditableItems, listItems } from './services/items/list-items.ts'
 import { mapItem, unmapItem } from './services/items/map-item.ts'
 import { moveItem } from './services/items/move-item.ts'
@@ -217,6 +218,7 @@ export function createUseCases(deps: UseCaseDeps) {
       accessStatus: readItemAccessStatus(deps),
       create: createItem(deps),
       delete: deleteItem(deps),
+      findByCustomUrl: findItemByCustomUrl(deps),
       list: listItems(deps),
       listEditable: listEditableItems(deps),
       map: mapItem(deps),

@@ -23,6 +23,14 @@ export interface ItemReader {
   list(query: ItemQuery, page: PageRequest): Promise<Page<Item>>
   /** Those of the items that the grants allow, by uuid. */
   findAll(ids: readonly string[], grants: Grants): Promise<ReadonlyMap<string, Item>>
+  /** The first `size` items by title that are mapped into each collection. */
+  mappedOf(
+    collectionIds: readonly string[],
+    grants: Grants,
+    size: number,
+  ): Promise<ReadonlyMap<string, Page<Item>>>
+  /** The uuids of at most two items with this `dspace.customurl`: there should be one. */
+  withCustomUrl(url: string): Promise<readonly string[]>
   /** The template of each of the collections that has one, by the collection's uuid. */
   templatesOf(collectionIds: readonly string[]): Promise<ReadonlyMap<string, Item>>
 }

@@ -1,3 +1,4 @@
+import type { Action } from '../access/policy.ts'
 import type { Page, PageRequest } from '../page.ts'
 import type { Group } from '../records/record.ts'
 
@@ -29,6 +30,16 @@ export interface GroupReader {
   roleOf(groupId: string): Promise<GroupRole | undefined>
   /** The group that holds a role in a community or collection. */
   roleGroup(recordId: string, role: string): Promise<Group | undefined>
+  /**
+   * The groups that hold a role in communities or collections, by the uuid of these.
+   *
+   * @param byDefault an action: where no group holds the role, a group that a policy permits it stands in
+   */
+  roleGroups(
+    recordIds: readonly string[],
+    role: string,
+    byDefault?: Action,
+  ): Promise<ReadonlyMap<string, Group>>
 }
 
 export interface GroupStore extends GroupReader {

@@ -6,6 +6,7 @@ import {
   deleteRecordTree,
   findRecord,
   findRecords,
+  firstOfEach,
   hasWords,
   insertRecord,
   listRecords,
@@ -19,6 +20,26 @@ export function postgresItemStore(db: Kysely<Schema>): ItemStore {
     find: (id) => findRecord(db, 'item', id),
     list: (query, page) => listRecords(db, 'item', { grants: query.grants, where: condition(query), page }),
     findAll: (ids, grants) => findRecords(db, 'item', ids, grants),
+    mappedOf: (groups, grants, size) =>
+      firstOfEach(db, {
+        kind: 'item',
+        from: sql`from mapped_collection m join record r on r.id = m.item_id`,
+        group: sql`m.collection_id`,
+        groups,
+        grants,
+        size,
+      }),
+    async withCustomUrl(url) {
+      const wanted = JSON.stringify({ 'dspace.customurl': [{ value: url }] })
+      // The words find the rows by their index, the comparison decides.
+      const result = await sql<{ id: string }>`
+        select r.id from record r
+        where r.kind = 'item' and r.template_of_id is null and r.metadata @> ${wanted}::jsonb
+          and record_words(r.metadata) @@ plainto_tsquery('simple', ${url})
+        limit 2
+      `.execute(db)
+      return result.rows.map((row) => row.id)
+    },
     async templatesOf(collectionIds) {
       const result = await sql<RecordRow>`
         select ${RECORD_COLUMNS} from record r where r.template_of_id = any(${collectionIds}::uuid[])

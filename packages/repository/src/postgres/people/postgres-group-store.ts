@@ -8,6 +8,7 @@ import { withConstraints } from '../pg-errors.ts'
 import type { Schema } from '../schema.ts'
 import { wordsOrUuid } from '../word-query.ts'
 import { addSubgroups, deleteGroup, removeSubgroup } from './group-nesting.ts'
+import { roleGroups } from './role-groups.ts'
 import { GROUP_COLUMNS, toGroup, toGroupRow, type GroupRow } from './group-rows.ts'
 
 /** Groups in PostgreSQL. Every group has a row of `group_closure` for itself; nesting changes refresh the others. */
@@ -34,6 +35,7 @@ export function postgresGroupStore(db: Kysely<Schema>): GroupStore {
         db,
         sql`role_group o join person_group g on g.id = o.group_id where o.record_id = ${recordId} and o.role = ${role}`,
       ),
+    roleGroups: (recordIds, role, byDefault) => roleGroups(db, recordIds, role, byDefault),
     insert: (group) => insert(db, group),
     update: (group) => update(db, group),
     delete: (id) => deleteGroup(db, id),

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access/actor.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { firstValue } from '../../domain/metadata/metadata.ts'
+import type { Collection } from '../../domain/records/record.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { DEFAULT_LICENSE } from './default-license.ts'
 import { readCollection } from './read-collection.ts'
@@ -20,8 +21,12 @@ export interface DepositLicense {
  */
 export function readLicense(deps: { reading: Pick<Reading, 'collections'>; clock: Clock }) {
   return async (actor: Actor, collectionId: string): Promise<DepositLicense> => {
-    const collection = await readCollection(deps)(actor, collectionId)
-    const own = firstValue(collection.metadata, 'dc.rights.license') ?? ''
-    return own.trim() === '' ? { custom: false, text: DEFAULT_LICENSE } : { custom: true, text: own }
+    return licenseOf(await readCollection(deps)(actor, collectionId))
   }
+}
+
+/** The same of a collection that the caller may read. */
+export function licenseOf(collection: Collection): DepositLicense {
+  const own = firstValue(collection.metadata, 'dc.rights.license') ?? ''
+  return own.trim() === '' ? { custom: false, text: DEFAULT_LICENSE } : { custom: true, text: own }
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts'
+import { ROLE_RULES, type ContainerRole } from '../../domain/access/container-role.ts'
 import { grantsOf } from '../../domain/access/grants.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import type { Page } from '../../domain/page.ts'
@@ -8,11 +9,14 @@ import type {
   Bundle,
   Collection,
   Community,
+  Group,
   Item,
   MetadataSchema,
   Person,
 } from '../../domain/records/record.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
+import type { AccessStatus } from '../files/access-status.ts'
+import { itemAccessStatuses } from '../files/read-access-status.ts'
 
 type Found<T, K = string> = Promise<ReadonlyMap<K, T>>
 
@@ -40,7 +44,16 @@ export interface Related {
   thumbnailsOfItems(itemIds: readonly string[]): Found<Bitstream>
   /** By the uuid of the file pictured. */
   thumbnailsOfBitstreams(bitstreamIds: readonly string[]): Found<Bitstream>
-  /** By the collection's uuid, for collections that the actor administers. */
+  /** By the collection's uuid. */
+  mappedItems(collectionIds: readonly string[], size: number): Found<Page<Item>>
+  /** What the main file of each item is open for, by the item's uuid, for items that the actor was shown. */
+  accessStatusesOfItems(itemIds: readonly string[]): Found<AccessStatus>
+  /**
+   * The groups with a role in communities or collections, by the uuid of these, for those that the actor administers;
+   * see `readRoleGroup`.
+   */
+  roleGroups(role: ContainerRole, containerIds: readonly string[]): Found<Group>
+  /** By the collection's uuid, for collections that the actor may edit; two statements. */
   templatesOf(collectionIds: readonly string[]): Found<Item>
   formats(ids: readonly number[]): Found<BitstreamFormat, number>
   schemas(ids: readonly number[]): Found<MetadataSchema, number>
@@ -65,7 +78,17 @@ export function relatedTo({ reading, clock }: { reading: Reading; clock: Clock }
       bitstreamsOf: (ids, size) => reading.bitstreams.ofBundles(ids, size),
       thumbnailsOfItems: (ids) => reading.bitstreams.thumbnailsOfItems(ids, readable),
       thumbnailsOfBitstreams: (ids) => reading.bitstreams.thumbnailsOfBitstreams(ids, readable),
-      templatesOf: (ids) => reading.items.templatesOf(ids.filter((id) => administers(actor, id))),
+      mappedItems: (ids, size) => reading.items.mappedOf(ids, readable, size),
+      accessStatusesOfItems: itemAccessStatuses({ reading, clock }),
+      roleGroups(role, ids) {
+        const { action, replacesAnonymous } = ROLE_RULES[role]
+        const administered = ids.filter((id) => administers(actor, id))
+        return reading.groups.roleGroups(administered, role, replacesAnonymous ? action : undefined)
+      },
+      async templatesOf(ids) {
+        const editable = await reading.collections.findAll(ids, grantsOf(actor, 'WRITE', dayOf(clock())))
+        return reading.items.templatesOf([...editable.keys()])
+      },
       formats: (ids) => reading.formats.findAll(ids),
       schemas: (ids) => reading.schemas.findAll(ids),
       people: (ids) =>
