@@ -35,8 +35,9 @@ import { patchCommunity } from './services/communities/patch-community.ts'
 import { readCommunity } from './services/communities/read-community.ts'
 import { replaceCommunity } from './services/communities/replace-community.ts'
 import { createBundle } from './services/files/create-bundle.ts'
-import { deleteBitstream, deleteBitstreams } from './services/files/delete-bitstreams.ts'
+import { deleteBitstreams } from './services/files/delete-bitstreams.ts'
 import { deleteBundle } from './services/files/delete-bundle.ts'
+import { deleteFile } from './services/files/delete-file.ts'
 import { findBitstreamOfItem } from './services/files/find-bitstream-of-item.ts'
 import { listBitstreams } from './services/files/list-bitstreams.ts'
 import { listBundles } from './services/files/list-bundles.ts'
@@ -134,7 +135,7 @@ export function createUseCases(deps: UseCaseDeps) {
     },
     bitstreams: {
       accessStatus: readBitstreamAccessStatus(deps),
-      delete: deleteBitstream(deps),
+      delete: deleteFile(deps),
       deleteMany: deleteBitstreams(deps),
       findOfItem: findBitstreamOfItem(deps),
       list: listBitstreams(deps),

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ANONYMOUS_GROUP } from '../../src/domain/access/actor.ts'
 import { groupPolicy } from '../../src/domain/access/policy.ts'
+import { metadataValue } from '../../src/domain/metadata/metadata.ts'
 import { UNKNOWN_FORMAT_ID } from '../../src/domain/records/record.ts'
 import { deleteBundle } from '../../src/services/files/delete-bundle.ts'
 import { replaceFileContent } from '../../src/services/files/replace-file-content.ts'
-import { uploadBitstream } from '../../src/services/files/upload-bitstream.ts'
+import { uploadBitstream, type FileTrailer } from '../../src/services/files/upload-bitstream.ts'
 import { chunks, fileWorld, freshBytes, type FileWorld } from '../_support/file-world.ts'
 
 let world: FileWorld
@@ -74,6 +75,26 @@ test('bytes other than declared are refused and leave nothing', async () => {
   expect(await world.staging()).toEqual([])
   const accepted = await upload({ size: bytes.length, md5: md5(bytes).toUpperCase() })
   expect(accepted.content.md5).toBe(md5(bytes))
+})
+
+test('what is told behind the bytes counts, and may still refuse them', async () => {
+  const { id: bundleId } = await world.addBundle()
+  const bytes = freshBytes()
+  const upload = (trailer: () => Promise<FileTrailer>) =>
+    uploadBitstream(world)(world.administrator, { bundleId, name: 'early', source: chunks(bytes), trailer })
+  const description = { 'dc.description': [metadataValue('told late')] }
+  expect(
+    await upload(async () => ({ name: 'late.csv', metadata: description, declared: { size: bytes.length } })),
+  ).toMatchObject({ metadata: { ...description, 'dc.title': [{ value: 'late.csv' }] } })
+  await expect(upload(async () => ({ declared: { size: 1 } }))).rejects.toMatchObject({
+    code: 'CHECKSUM_MISMATCH',
+  })
+  await expect(upload(async () => ({ metadata: { 'no.field': [] } }))).rejects.toMatchObject({
+    code: 'FIELD_UNKNOWN',
+  })
+  await expect(upload(() => Promise.reject(new Error('cut off')))).rejects.toThrow('cut off')
+  expect(await world.reading.bitstreams.orderOf(bundleId)).toHaveLength(1)
+  expect(await world.staging()).toEqual([])
 })
 
 test('more bytes than allowed are refused and leave nothing', async () => {

@@ -1,35 +1,54 @@
 import { DomainError } from '../../domain/errors.ts'
 import type { ContentStore, StagedContent } from '../../domain/files/content-store.ts'
 
+/** What bytes must turn out to be: size in bytes, MD5 in hexadecimal. */
+export interface DeclaredContent {
+  readonly size?: number
+  readonly md5?: string
+}
+
 /** Bytes on their way in, and what their sender says of them. */
 export interface IncomingFile {
   readonly source: AsyncIterable<Uint8Array>
   /** The media type declared; the format is guessed from it first. */
   readonly mimetype?: string
-  /** What the bytes must turn out to be: size in bytes, MD5 in hexadecimal. */
-  readonly declared?: { readonly size?: number; readonly md5?: string }
+  readonly declared?: DeclaredContent
   /** More bytes than this are refused. */
   readonly maxBytes?: number
   readonly signal?: AbortSignal
+  /**
+   * Asked once all bytes have arrived, before anything is recorded: some senders describe a file only behind it. When
+   * it fails nothing remains.
+   */
+  readonly trailer?: () => Promise<{ readonly declared?: DeclaredContent }>
 }
 
 /**
- * Receives bytes into staging and compares them with what was declared. Nothing is left behind on failure.
+ * Receives bytes into staging and compares them with what was declared. Nothing is left behind on failure, be it the
+ * trailer's.
  *
  * @throws DomainError `CHECKSUM_MISMATCH` with `field` (`size` or `md5`), `declared` and `received`; `TOO_LARGE`
  * @throws ContentStoreError
  */
 export async function stageFile(contents: ContentStore, incoming: IncomingFile): Promise<StagedContent> {
-  const { maxBytes, signal, declared } = incoming
+  const { maxBytes, signal, declared, trailer } = incoming
   const staged = await contents.stage(incoming.source, {
     ...(maxBytes === undefined ? {} : { maxBytes }),
     ...(signal === undefined ? {} : { signal }),
   })
-  const fault =
-    mismatch('size', declared?.size, staged.size) ?? mismatch('md5', declared?.md5?.toLowerCase(), staged.md5)
-  if (fault === undefined) return staged
-  await contents.discard(staged.stagingName)
-  throw fault
+  try {
+    requireDeclared(declared, staged)
+    requireDeclared((await trailer?.())?.declared, staged)
+    return staged
+  } catch (error) {
+    await contents.discard(staged.stagingName)
+    throw error
+  }
+}
+
+function requireDeclared(declared: DeclaredContent | undefined, { size, md5 }: StagedContent): void {
+  const fault = mismatch('size', declared?.size, size) ?? mismatch('md5', declared?.md5?.toLowerCase(), md5)
+  if (fault !== undefined) throw fault
 }
 
 function mismatch<T extends string | number>(

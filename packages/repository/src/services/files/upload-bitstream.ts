@@ -10,7 +10,7 @@ import { requireAllowed } from '../access/require-allowed.ts'
 import { requireKnownMetadata } from '../metadata/require-known-fields.ts'
 import { guessFormat } from './guess-format.ts'
 import { inheritPolicies } from './inherit-policies.ts'
-import type { IncomingFile } from './stage-file.ts'
+import type { DeclaredContent, IncomingFile } from './stage-file.ts'
 import { storeFile, type StoreFileDeps } from './store-file.ts'
 import { touchItem } from './touch-item.ts'
 
@@ -20,6 +20,20 @@ export interface NewBitstream {
   /** Becomes `dc.title`. */
   readonly name: string
   readonly metadata?: Metadata
+}
+
+/** What is told of a file only behind its bytes; it replaces what was said before. */
+export interface FileTrailer {
+  readonly name?: string
+  readonly metadata?: Metadata
+  readonly mimetype?: string
+  readonly declared?: DeclaredContent
+}
+
+/** A file as it arrives; its name may be left to the trailer. */
+export interface ArrivingBitstream extends IncomingFile, Omit<NewBitstream, 'name'> {
+  readonly name?: string
+  readonly trailer?: () => Promise<FileTrailer>
 }
 
 /**
@@ -39,12 +53,18 @@ export function uploadBitstream(
     readonly clock: Clock
   },
 ) {
-  return async (actor: Actor, input: NewBitstream & IncomingFile): Promise<Bitstream> => {
+  return async (actor: Actor, input: ArrivingBitstream): Promise<Bitstream> => {
     await receivingBundle(deps.reading, actor, input.bundleId, dayOf(deps.clock()))
-    requireName(input.name)
+    const name = input.name ?? ''
+    if (input.trailer === undefined) requireName(name)
     await requireKnownMetadata(deps.reading.fields, input.metadata ?? {})
-    return storeFile(deps, input, (tx, content, head) =>
-      addBitstreamIn(tx, actor, { ...input, content, head }, deps),
+    let told: FileTrailer = {}
+    const trailer = async (): Promise<FileTrailer> => {
+      told = (await input.trailer?.()) ?? {}
+      return told
+    }
+    return storeFile(deps, { ...input, trailer }, (tx, content, head) =>
+      addBitstreamIn(tx, actor, { ...input, name, ...told, content, head }, deps),
     )
   }
 }
