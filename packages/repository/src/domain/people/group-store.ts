@@ -26,8 +26,14 @@ export interface GroupReader {
   named(name: string): Promise<Group | undefined>
   /** Sorts by `name`, which is the order without a sort too. */
   list(query: GroupQuery, page: PageRequest): Promise<Page<Group>>
+  /** The first `size` groups by name that each person is directly in, by the person's uuid. */
+  ofPeople(personIds: readonly string[], size: number): Promise<ReadonlyMap<string, Page<Group>>>
+  /** The first `size` direct subgroups of each group by name, by the group's uuid. */
+  subgroupsOf(groupIds: readonly string[], size: number): Promise<ReadonlyMap<string, Page<Group>>>
   /** The group's role in a community or collection, when it has one. */
   roleOf(groupId: string): Promise<GroupRole | undefined>
+  /** The same for many groups, by the group's uuid. */
+  rolesOf(groupIds: readonly string[]): Promise<ReadonlyMap<string, GroupRole>>
   /** The group that holds a role in a community or collection. */
   roleGroup(recordId: string, role: string): Promise<Group | undefined>
   /**

@@ -31,6 +31,8 @@ export interface PersonReader {
   byNetid(netid: string): Promise<Person | undefined>
   /** Sorts by `email`, `name`, `lastActive`; without a sort, by e-mail address. */
   list(query: PersonQuery, page: PageRequest): Promise<Page<Person>>
+  /** The first `size` direct members of each group by e-mail address, by the group's uuid. */
+  membersOf(groupIds: readonly string[], size: number): Promise<ReadonlyMap<string, Page<Person>>>
   credentials(email: string): Promise<Credentials | undefined>
   credentialsOf(personId: string): Promise<Credentials | undefined>
 }

@@ -1,9 +1,10 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { versionConflict } from '../../domain/errors.ts'
 import type { Page, PageRequest } from '../../domain/page.ts'
-import type { GroupQuery, GroupStore } from '../../domain/people/group-store.ts'
+import type { GroupQuery, GroupRole, GroupStore } from '../../domain/people/group-store.ts'
 import type { Group } from '../../domain/records/record.ts'
 import { pageClause, toPage, type SortColumns } from '../page-query.ts'
+import { pagesByGroup } from '../records/record-queries.ts'
 import { withConstraints } from '../pg-errors.ts'
 import type { Schema } from '../schema.ts'
 import { wordsOrUuid } from '../word-query.ts'
@@ -23,13 +24,12 @@ export function postgresGroupStore(db: Kysely<Schema>): GroupStore {
     },
     named: (name) => findFrom(db, sql`person_group g where g.name = ${name}`),
     list: (query, page) => list(db, query, page),
-    async roleOf(groupId) {
-      const result = await sql<{ record_id: string; role: string }>`
-        select record_id, role from role_group where group_id = ${groupId} limit 1
-      `.execute(db)
-      const row = result.rows[0]
-      return row === undefined ? undefined : { recordId: row.record_id, role: row.role }
-    },
+    ofPeople: (personIds, size) =>
+      firstOfEach(db, sql`group_person m`, sql`m.group_id`, sql`m.person_id`, personIds, size),
+    subgroupsOf: (groupIds, size) =>
+      firstOfEach(db, sql`group_subgroup m`, sql`m.subgroup_id`, sql`m.group_id`, groupIds, size),
+    roleOf: async (groupId) => (await rolesOf(db, [groupId])).get(groupId),
+    rolesOf: (groupIds) => rolesOf(db, groupIds),
     roleGroup: (recordId, role) =>
       findFrom(
         db,
@@ -87,6 +87,36 @@ async function list(db: Kysely<Schema>, query: GroupQuery, page: PageRequest): P
     sql<{ total: number }>`select count(*) as total ${from}`.execute(db),
   ])
   return toPage(page, rows.rows, count.rows[0]?.total ?? 0, toGroup)
+}
+
+/** The first groups of each of several wholes, in one statement. */
+async function firstOfEach(
+  db: Kysely<Schema>,
+  membership: RawBuilder<unknown>,
+  member: RawBuilder<string>,
+  whole: RawBuilder<string>,
+  wholes: readonly string[],
+  size: number,
+): Promise<ReadonlyMap<string, Page<Group>>> {
+  const result = await sql<GroupRow & { group_id: string; total: number }>`
+    select * from (
+      select ${GROUP_COLUMNS}, ${whole} as group_id, count(*) over (partition by ${whole}) as total,
+        row_number() over (partition by ${whole} order by ${NAME}, ${KEY}) as place
+      from ${membership} join person_group g on g.id = ${member} where ${whole} = any(${wholes}::uuid[])
+    ) placed where place <= ${size} order by place
+  `.execute(db)
+  return pagesByGroup(result.rows, size, toGroup)
+}
+
+async function rolesOf(
+  db: Kysely<Schema>,
+  groupIds: readonly string[],
+): Promise<ReadonlyMap<string, GroupRole>> {
+  const result = await sql<{ group_id: string; record_id: string; role: string }>`
+    select distinct on (group_id) group_id, record_id, role from role_group
+    where group_id = any(${groupIds}::uuid[]) order by group_id, record_id, role
+  `.execute(db)
+  return new Map(result.rows.map((row) => [row.group_id, { recordId: row.record_id, role: row.role }]))
 }
 
 function conditions(query: GroupQuery): RawBuilder<boolean>[] {

@@ -4,6 +4,7 @@ import type { Page, PageRequest } from '../../domain/page.ts'
 import type { Credentials, PersonQuery, PersonStore } from '../../domain/people/person-store.ts'
 import type { Person } from '../../domain/records/record.ts'
 import { pageClause, toPage, type SortColumns } from '../page-query.ts'
+import { pagesByGroup } from '../records/record-queries.ts'
 import { withConstraints } from '../pg-errors.ts'
 import type { Schema } from '../schema.ts'
 import { wordsOrUuid } from '../word-query.ts'
@@ -22,6 +23,16 @@ export function postgresPersonStore(db: Kysely<Schema>): PersonStore {
     byEmail: (email) => findWhere(db, sql`lower(p.email) = lower(${email})`),
     byNetid: (netid) => findWhere(db, sql`p.netid = ${netid}`),
     list: (query, page) => list(db, query, page),
+    async membersOf(groupIds, size) {
+      const result = await sql<PersonRow & { group_id: string; total: number }>`
+        select * from (
+          select ${PERSON_COLUMNS}, m.group_id, count(*) over (partition by m.group_id) as total,
+            row_number() over (partition by m.group_id order by ${EMAIL}, ${KEY}) as place
+          from group_person m join person p on p.id = m.person_id where m.group_id = any(${groupIds}::uuid[])
+        ) placed where place <= ${size} order by place
+      `.execute(db)
+      return pagesByGroup(result.rows, size, toPerson)
+    },
     credentials: (email) => credentialsWhere(db, sql`lower(p.email) = lower(${email})`),
     credentialsOf: (personId) => credentialsWhere(db, sql`p.id = ${personId}`),
     async insert(person, passwordHash) {

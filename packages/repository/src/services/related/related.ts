@@ -17,6 +17,8 @@ import type {
 import type { Reading } from '../../domain/unit-of-work.ts'
 import type { AccessStatus } from '../files/access-status.ts'
 import { itemAccessStatuses } from '../files/read-access-status.ts'
+import { mayManageAccounts } from '../people/may-manage-accounts.ts'
+import { mayReadGroup } from '../people/may-read-group.ts'
 
 type Found<T, K = string> = Promise<ReadonlyMap<K, T>>
 
@@ -59,6 +61,15 @@ export interface Related {
   schemas(ids: readonly number[]): Found<MetadataSchema, number>
   /** Oneself; for administrators, anybody. */
   people(ids: readonly string[]): Found<Person>
+  groups(ids: readonly string[]): Found<Group>
+  /** By the person's uuid, for people that the actor was shown. */
+  groupsOfPeople(personIds: readonly string[], size: number): Found<Page<Group>>
+  /** By the group's uuid, for those who manage accounts. */
+  membersOfGroups(groupIds: readonly string[], size: number): Found<Page<Person>>
+  /** By the group's uuid, for those who manage accounts. */
+  subgroupsOfGroups(groupIds: readonly string[], size: number): Found<Page<Group>>
+  /** The community or collection that each group has a role in, by the group's uuid. */
+  containersOfGroups(groupIds: readonly string[]): Found<Community | Collection>
 }
 
 /** Binds {@link Related} to an actor. */
@@ -93,6 +104,24 @@ export function relatedTo({ reading, clock }: { reading: Reading; clock: Clock }
       schemas: (ids) => reading.schemas.findAll(ids),
       people: (ids) =>
         reading.people.findAll(ids.filter((id) => actor.isAdministrator || id === actor.personId)),
+      groups: (ids) => reading.groups.findAll(ids.filter((id) => mayReadGroup(actor, id))),
+      groupsOfPeople: (ids, size) => reading.groups.ofPeople(ids, size),
+      membersOfGroups: (ids, size) => reading.people.membersOf(mayManageAccounts(actor) ? ids : [], size),
+      subgroupsOfGroups: (ids, size) => reading.groups.subgroupsOf(mayManageAccounts(actor) ? ids : [], size),
+      async containersOfGroups(groupIds) {
+        const roles = await reading.groups.rolesOf(groupIds)
+        const recordIds = [...new Set([...roles.values()].map((role) => role.recordId))]
+        const [communities, collections] = await Promise.all([
+          reading.communities.findAll(recordIds, readable),
+          reading.collections.findAll(recordIds, readable),
+        ])
+        const found = new Map<string, Community | Collection>()
+        for (const [groupId, { recordId }] of roles) {
+          const container = communities.get(recordId) ?? collections.get(recordId)
+          if (container !== undefined) found.set(groupId, container)
+        }
+        return found
+      },
     }
   }
 }
