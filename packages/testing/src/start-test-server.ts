@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DSpaceSession } from '@hexapla/client'
+import type { Clock } from '@hexapla/repository'
 import { parseConfig, startServer, type Environment, type HexaplaServer } from '@hexapla/server'
 import { createDatabase } from './create-database.ts'
 import { ADMINISTRATOR } from './template-database.ts'
@@ -25,8 +26,12 @@ export interface TestServer extends HexaplaServer {
  * Starts a server for a test file; stop it afterwards.
  *
  * @param settings further settings, by the names of the environment
+ * @param options.clock what time it is for the server
  */
-export async function startTestServer(settings: Environment = {}): Promise<TestServer> {
+export async function startTestServer(
+  settings: Environment = {},
+  options: { clock?: Clock } = {},
+): Promise<TestServer> {
   const database = await createDatabase()
   const dataDirectory = await mkdtemp(join(tmpdir(), 'hexapla-data-'))
   const environment = {
@@ -36,7 +41,7 @@ export async function startTestServer(settings: Environment = {}): Promise<TestS
     HEXAPLA_LOG_LEVEL: 'silent',
     ...settings,
   }
-  const server = await startServer(parseConfig(environment))
+  const server = await startServer(parseConfig(environment), options)
   const endpoint = `${server.url}/server`
   return {
     ...server,

@@ -1,10 +1,13 @@
 import type { Actor, OpenedSession, SessionClaim } from '@hexapla/repository'
 import { ArgumentHandler, HttpError, string, type SerializedJson } from '@hexapla/rest'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
+import { resource, resourcePage } from '../hal/resource.ts'
 import { hrefOf } from '../hal/view.ts'
 import { sessionKey } from './authentication.ts'
 import type { Csrf } from './csrf.ts'
+import { listSpecialGroups } from './list-special-groups.ts'
 import { LOGIN_METHODS } from './login-methods.ts'
+import { statusResource } from './status-resource.ts'
 import type { Tokens } from './tokens.ts'
 
 export interface AuthnDeps extends HalDeps {
@@ -48,24 +51,37 @@ export class LogoutHandler extends HalHandler<AuthnDeps> {
   }
 }
 
-/** `authn/status`: whether the request is authenticated, always 200. */
-export class StatusHandler extends HalHandler<AuthnDeps> {
+/** `authn`: what there is to sign in and out (endpoint that the contract names without describing it). */
+export class AuthnHandler extends HalHandler<AuthnDeps> {
   override get(): SerializedJson | undefined {
-    const { personId } = this.actor
-    this.response.header('WWW-Authenticate', LOGIN_METHODS)
+    const href = (path: string) => ({ href: hrefOf(this.view, path) })
     return this.answerDocument({
-      okay: true,
-      authenticated: personId !== null,
-      authenticationMethod: personId === null ? null : 'password',
-      type: 'status',
+      type: 'authn',
       _links: {
-        ...(personId === null
-          ? {}
-          : { eperson: { href: hrefOf(this.view, `eperson/epersons/${personId}`) } }),
-        specialGroups: { href: hrefOf(this.view, 'authn/status/specialGroups') },
-        self: { href: hrefOf(this.view, 'authn/status') },
+        login: href('authn/login'),
+        logout: href('authn/logout'),
+        status: href('authn/status'),
+        shortlivedtokens: href('authn/shortlivedtokens'),
+        self: href('authn'),
       },
     })
+  }
+}
+
+/** `authn/status`: whether the request is authenticated, always 200. */
+export class StatusHandler extends HalHandler<AuthnDeps> {
+  override async get(): Promise<SerializedJson | undefined> {
+    this.response.header('WWW-Authenticate', LOGIN_METHODS)
+    return this.answer(resource(statusResource, this.actor))
+  }
+}
+
+/** `authn/status/specialGroups`. */
+export class SpecialGroupsHandler extends HalHandler<AuthnDeps> {
+  override async get(): Promise<SerializedJson | undefined> {
+    const { group } = this.deps.types
+    const page = await listSpecialGroups(this.view.related, this.actor, this.pageRequest())
+    return this.answerPage(resourcePage(group, page), 'specialGroups')
   }
 }
 

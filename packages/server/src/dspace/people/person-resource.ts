@@ -2,13 +2,15 @@ import type { Person } from '@hexapla/repository'
 import { firstValue } from '@hexapla/repository'
 import { momentText } from '../hal/moment.ts'
 import { recordProperties } from '../hal/record-properties.ts'
-import type { ResourceType } from '../hal/resource.ts'
+import { embedMany, type ResourceType } from '../hal/resource.ts'
+
+const idOf = (person: Person) => person.id
 
 /** People (RestContract epersons.md, "Single EPerson"). */
 export const personResource: ResourceType<Person> = {
   type: 'eperson',
   plural: 'epersons',
-  id: (person) => person.id,
+  id: idOf,
   path: (person) => `eperson/epersons/${person.id}`,
   version: (person) => person.version,
   properties: (person, view) => ({
@@ -22,7 +24,12 @@ export const personResource: ResourceType<Person> = {
     type: 'eperson',
     uniqueType: 'eperson.eperson',
   }),
-  links: [{ name: 'groups' }],
+  links: [
+    {
+      name: 'groups',
+      embed: embedMany('group', idOf, (view, ids, size) => view.related.groupsOfPeople(ids, size)),
+    },
+  ],
 }
 
 /** First and last name, or the e-mail address of somebody without either. */
