@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { inject } from 'vitest'
-import type {} from './global-setup.ts'
 import { runStatement, TEMPLATE, withDatabase } from './template-database.ts'
 
 /** A fresh repository's database; `drop` ends what is connected to it. */

@@ -1,6 +1,6 @@
 import { openRepository } from '@hexapla/repository'
 import { parseConfig, repositoryConfig } from '@hexapla/server'
-import pg from 'pg'
+import { Client } from 'pg'
 
 /** The administrator of every test repository. */
 export const ADMINISTRATOR = { email: 'admin@example.org', password: 'correct horse battery staple' }
@@ -23,7 +23,7 @@ export async function createTemplate(serverUrl: string, directory: string): Prom
 
 /** Runs one statement on a connection of its own. */
 export async function runStatement(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     await client.query(statement)

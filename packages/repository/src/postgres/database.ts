@@ -1,5 +1,5 @@
 import { Kysely } from 'kysely'
-import pg from 'pg'
+import { types as builtInTypes, type ClientConfig, type CustomTypesConfig } from 'pg'
 import { pipelinedDialect, pooledDialect, type StatementListener } from './dialect.ts'
 import type { Schema } from './schema.ts'
 
@@ -37,7 +37,7 @@ export function openDatabase(
   address: DatabaseAddress,
   options: { readers?: number; writers?: number } = {},
 ): Database {
-  const config: pg.ClientConfig = {
+  const config: ClientConfig = {
     ...('url' in address ? { connectionString: address.url } : address),
     application_name: 'hexapla',
     types,
@@ -69,10 +69,13 @@ const BIGINT = 20
 const DATE = 1082
 
 // Counters and sizes stay below 2^53; policies' dates are days without a time zone, so they stay text.
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+const types: CustomTypesConfig = {
+  getTypeParser: (type: Parameters<typeof builtInTypes.getTypeParser>[0], format?: 'text' | 'binary') => {
+    const oid: number = type
     if (oid === BIGINT) return Number
     if (oid === DATE) return (text: string) => text
-    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+    return format === 'binary'
+      ? builtInTypes.getTypeParser(type, 'binary')
+      : builtInTypes.getTypeParser(type, 'text')
   },
 }

@@ -8,14 +8,23 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
-import pg from 'pg'
+import {
+  Client,
+  Pool,
+  type ClientBase,
+  type ClientConfig,
+  type PoolClient,
+  type PoolConfig,
+  type QueryConfig,
+  type QueryResultRow,
+} from 'pg'
 
 /** Told of each statement as it is sent. */
 export type StatementListener = (statement: { readonly sql: string }) => void
 
 /** Kysely over a few connections that many statements share at once (node-postgres `pipeline`). No transactions. */
 export function pipelinedDialect(options: {
-  config: pg.ClientConfig
+  config: ClientConfig
   connections: number
   notify: StatementListener
 }): Dialect {
@@ -23,7 +32,7 @@ export function pipelinedDialect(options: {
 }
 
 /** Kysely over a pool: a connection of its own for each transaction. */
-export function pooledDialect(options: { config: pg.PoolConfig; notify: StatementListener }): Dialect {
+export function pooledDialect(options: { config: PoolConfig; notify: StatementListener }): Dialect {
   return dialectWith(() => new PooledDriver(options))
 }
 
@@ -49,24 +58,24 @@ function statementName(sql: string): string | undefined {
 }
 
 /** Without parameters a text may hold several statements (a migration), which only the simple protocol takes. */
-function statement(query: CompiledQuery): pg.QueryConfig {
+function statement(query: CompiledQuery): QueryConfig {
   if (query.parameters.length === 0) return { text: query.sql }
   const name = statementName(query.sql)
   return { text: query.sql, values: [...query.parameters], ...(name === undefined ? {} : { name }) }
 }
 
 class Connection implements DatabaseConnection {
-  readonly client: pg.ClientBase
+  readonly client: ClientBase
   readonly #notify: StatementListener
 
-  constructor(client: pg.ClientBase, notify: StatementListener) {
+  constructor(client: ClientBase, notify: StatementListener) {
     this.client = client
     this.#notify = notify
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     this.#notify(query)
-    const result = await this.client.query<Row & pg.QueryResultRow>(statement(query))
+    const result = await this.client.query<Row & QueryResultRow>(statement(query))
     return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
   }
 
@@ -76,12 +85,12 @@ class Connection implements DatabaseConnection {
 }
 
 class PipelinedDriver implements Driver {
-  readonly #options: { config: pg.ClientConfig; connections: number; notify: StatementListener }
+  readonly #options: { config: ClientConfig; connections: number; notify: StatementListener }
   readonly #slots: (Promise<Connection> | undefined)[]
   #next = 0
   #closed = false
 
-  constructor(options: { config: pg.ClientConfig; connections: number; notify: StatementListener }) {
+  constructor(options: { config: ClientConfig; connections: number; notify: StatementListener }) {
     this.#options = options
     this.#slots = Array.from({ length: options.connections }, () => undefined)
   }
@@ -96,7 +105,7 @@ class PipelinedDriver implements Driver {
 
   async #connect(slot: number): Promise<Connection> {
     if (this.#closed) throw new Error('The database is closed')
-    const client = new pg.Client({ ...this.#options.config, pipeline: true })
+    const client = new Client({ ...this.#options.config, pipeline: true })
     // A broken connection fails the statements under way; the next statement opens a new one.
     const forget = (): void => {
       this.#slots[slot] = undefined
@@ -121,19 +130,18 @@ class PipelinedDriver implements Driver {
 
   async destroy(): Promise<void> {
     this.#closed = true
-    const open = await Promise.allSettled(this.#slots.filter((slot) => slot !== undefined))
-    await Promise.all(
-      open.map((slot) => (slot.status === 'fulfilled' ? (slot.value.client as pg.Client).end() : undefined)),
-    )
+    const slots = await Promise.allSettled(this.#slots.filter((slot) => slot !== undefined))
+    const open = slots.filter((slot) => slot.status === 'fulfilled')
+    await Promise.all(open.map((slot) => (slot.value.client as Client).end()))
   }
 }
 
 class PooledDriver implements Driver {
-  readonly #pool: pg.Pool
+  readonly #pool: Pool
   readonly #notify: StatementListener
 
-  constructor({ config, notify }: { config: pg.PoolConfig; notify: StatementListener }) {
-    this.#pool = new pg.Pool({ ...config, pipeline: true } as pg.PoolConfig)
+  constructor({ config, notify }: { config: PoolConfig; notify: StatementListener }) {
+    this.#pool = new Pool({ ...config, pipeline: true })
     // An idle connection that breaks is dropped by the pool; statements get a fresh one.
     this.#pool.on('error', () => undefined)
     // One that breaks in the middle of a transaction fails the statement under way; that failure is reported.
@@ -160,7 +168,7 @@ class PooledDriver implements Driver {
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    if (connection instanceof Connection) (connection.client as pg.PoolClient).release()
+    if (connection instanceof Connection) (connection.client as PoolClient).release()
   }
 
   async destroy(): Promise<void> {
