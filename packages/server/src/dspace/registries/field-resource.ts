@@ -20,7 +20,6 @@ export const fieldResource: ResourceType<MetadataField> = {
   links: [
     {
       name: 'schema',
-      path: (field) => `core/metadataschemas/${field.schemaId}`,
       embed: embedOne(
         'schema',
         idOf,
