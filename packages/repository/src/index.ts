@@ -26,7 +26,7 @@ export type {
   RecordKind,
   Site,
 } from './domain/records/record.ts'
-export type { ContainerReference, ContainerRole } from './domain/access/container-role.ts'
+export { WORKFLOW_ROLES, type ContainerReference, type ContainerRole } from './domain/access/container-role.ts'
 export { licenseOf, type DepositLicense } from './services/collections/read-license.ts'
 export type { AccessStatus } from './services/files/access-status.ts'
 export type { IncomingFile } from './services/files/stage-file.ts'

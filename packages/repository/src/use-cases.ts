@@ -63,6 +63,7 @@ import { createItem } from './services/items/create-item.ts'
 import { deleteItem } from './services/items/delete-item.ts'
 import { findItemByCustomUrl } from './services/items/find-item-by-custom-url.ts'
 import { listEditableItems, listItems } from './services/items/list-items.ts'
+import { listMappedCollections } from './services/items/list-mapped-collections.ts'
 import { mapItem, unmapItem } from './services/items/map-item.ts'
 import { moveItem } from './services/items/move-item.ts'
 import { patchItem } from './services/items/patch-item.ts'
@@ -222,6 +223,7 @@ export function createUseCases(deps: UseCaseDeps) {
       findByCustomUrl: findItemByCustomUrl(deps),
       list: listItems(deps),
       listEditable: listEditableItems(deps),
+      listMappedCollections: listMappedCollections(deps),
       map: mapItem(deps),
       move: moveItem(deps),
       patch: patchItem(deps),

@@ -1,6 +1,7 @@
 import { bitstreamResource } from './bitstreams/bitstream-resource.ts'
 import { bundleResource } from './bundles/bundle-resource.ts'
 import { collectionResource } from './collections/collection-resource.ts'
+import { templateResource } from './collections/template-resource.ts'
 import { communityResource } from './communities/community-resource.ts'
 import type { ResourceTypes } from './hal/resource-types.ts'
 import { itemResource } from './items/item-resource.ts'
@@ -24,4 +25,5 @@ export const resourceTypes: ResourceTypes = {
   person: personResource,
   schema: schemaResource,
   site: siteResource,
+  template: templateResource,
 }

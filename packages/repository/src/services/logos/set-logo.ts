@@ -12,6 +12,7 @@ import { requireAllowed } from '../access/require-allowed.ts'
 import { guessFormat } from '../files/guess-format.ts'
 import type { IncomingFile } from '../files/stage-file.ts'
 import { storeFile, type StoreFileDeps } from '../files/store-file.ts'
+import type { FileTrailer } from '../files/upload-bitstream.ts'
 import { saveContainer } from './save-container.ts'
 
 /** A logo to be, beside its bytes. */
@@ -21,6 +22,11 @@ export interface NewLogo {
   readonly as: 'new' | 'replacement'
   /** Becomes `dc.title`. */
   readonly name?: string
+}
+
+/** A logo as it arrives; its name may be left to the trailer, whose metadata do not matter. */
+export interface ArrivingLogo extends NewLogo, IncomingFile {
+  readonly trailer?: () => Promise<FileTrailer>
 }
 
 /**
@@ -38,10 +44,17 @@ export function setLogo(
     readonly clock: Clock
   },
 ) {
-  return async (actor: Actor, input: NewLogo & IncomingFile): Promise<Bitstream> => {
+  return async (actor: Actor, input: ArrivingLogo): Promise<Bitstream> => {
     await findOpen(deps.reading, actor, input, dayOf(deps.clock()))
-    return storeFile(deps, input, (tx, content, head) =>
-      recordLogo(tx, actor, { ...input, content, head }, deps.clock()),
+    let told: Pick<FileTrailer, 'name' | 'mimetype'> = {}
+    const trailer = async (): Promise<FileTrailer> => {
+      const all = (await input.trailer?.()) ?? {}
+      const { name, mimetype } = all
+      told = { ...(name === undefined ? {} : { name }), ...(mimetype === undefined ? {} : { mimetype }) }
+      return all
+    }
+    return storeFile(deps, { ...input, trailer }, (tx, content, head) =>
+      recordLogo(tx, actor, { ...input, ...told, content, head }, deps.clock()),
     )
   }
 }

@@ -1,6 +1,6 @@
 import type { Community } from '@hexapla/repository'
 import { recordProperties } from '../hal/record-properties.ts'
-import { embedMany, embedOne, type ResourceType } from '../hal/resource.ts'
+import { embedFound, embedMany, embedOne, type ResourceType } from '../hal/resource.ts'
 
 const idOf = (community: Community) => community.id
 
@@ -19,7 +19,10 @@ export const communityResource: ResourceType<Community> = {
     uniqueType: 'core.community',
   }),
   links: [
-    { name: 'adminGroup' },
+    {
+      name: 'adminGroup',
+      embed: embedFound('group', idOf, (view, ids) => view.related.roleGroups('admin', ids)),
+    },
     {
       name: 'collections',
       embed: embedMany('collection', idOf, (view, ids, size) => view.related.collectionsOf(ids, size)),

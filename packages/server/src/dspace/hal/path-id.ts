@@ -2,6 +2,11 @@ import { HttpError, type RestRequest } from '@hexapla/rest'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
+/** Whether a text is a uuid, in any case. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text)
+}
+
 /**
  * The uuid in the path. What is none names nothing.
  *

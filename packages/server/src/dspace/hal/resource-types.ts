@@ -26,6 +26,8 @@ export interface Records {
   readonly person: Person
   readonly schema: MetadataSchema
   readonly site: Site
+  /** An item that new ones start from. */
+  readonly template: Item
 }
 
 /** How each kind looks. Kinds embed each other in circles, so they find each other here instead of by import. */

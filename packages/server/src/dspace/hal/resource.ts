@@ -145,6 +145,15 @@ export function embedMany<T, Kind extends keyof Records>(
   }
 }
 
+/** An embed of a document that is made of the value itself; nothing is loaded. */
+export function embedView<T>(type: ResourceType<T>): Embed<T> {
+  return {
+    kind: 'one',
+    load: (_view, values) =>
+      Promise.resolve(new Map(values.map((value) => [type.id(value), resource(type, value)]))),
+  }
+}
+
 function resourceOf<Kind extends keyof Records>(view: View, kind: Kind, record: Records[Kind]): Resource {
   return resource<Records[Kind]>(view.types[kind], record)
 }

@@ -18,6 +18,7 @@ export class ItemsHandler extends HalHandler<ItemDeps> {
     return this.answerPage(
       resourcePage(item, await this.deps.items.list(this.actor, this.pageRequest())),
       item.plural,
+      { searchable: true },
     )
   }
 

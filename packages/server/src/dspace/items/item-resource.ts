@@ -1,9 +1,32 @@
 import { firstValue, type Item } from '@hexapla/repository'
 import { momentText } from '../hal/moment.ts'
 import { recordProperties } from '../hal/record-properties.ts'
-import { embedMany, embedOne, embedFound, type ResourceType } from '../hal/resource.ts'
+import {
+  embedFound,
+  embedMany,
+  embedOne,
+  embedView,
+  resource,
+  type Embed,
+  type ResourceType,
+} from '../hal/resource.ts'
+import { accessStatusResource } from './access-status-resource.ts'
+import { identifiersResource } from './identifiers-resource.ts'
 
 const idOf = (item: Item) => item.id
+
+const embedAccessStatus: Embed<Item> = {
+  kind: 'one',
+  async load(view, items) {
+    const statuses = await view.related.accessStatusesOfItems(items.map(idOf))
+    return new Map(
+      [...statuses].map(([id, status]) => [
+        id,
+        resource(accessStatusResource, { place: `core/items/${id}`, status }),
+      ]),
+    )
+  },
+}
 
 /** Items (RestContract items.md, "Single Item"). */
 export const itemResource: ResourceType<Item> = {
@@ -23,12 +46,12 @@ export const itemResource: ResourceType<Item> = {
     uniqueType: 'core.item',
   }),
   links: [
-    { name: 'accessStatus' },
+    { name: 'accessStatus', embed: embedAccessStatus },
     {
       name: 'bundles',
       embed: embedMany('bundle', idOf, (view, ids, size) => view.related.bundlesOf(ids, size)),
     },
-    { name: 'identifiers' },
+    { name: 'identifiers', embed: embedView(identifiersResource) },
     {
       name: 'mappedCollections',
       embed: embedMany('collection', idOf, (view, ids, size) => view.related.mappedCollections(ids, size)),
