@@ -67,6 +67,7 @@ export async function startServer(
     tokenSecret: await repository.secret('dspace-token'),
     allowedOrigins: config.allowedOrigins,
     pageLimits: config.pageSizes,
+    maxUploadBytes: config.maxUploadBytes,
     clock: options.clock ?? (() => new Date()),
   })
   try {

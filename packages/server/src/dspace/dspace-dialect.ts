@@ -22,6 +22,8 @@ export interface DSpaceConfig {
   /** Origins of web pages that may use the API. */
   readonly allowedOrigins: readonly string[]
   readonly pageLimits: PageLimits
+  /** The largest file that is taken, in bytes. */
+  readonly maxUploadBytes: number
   readonly clock: Clock
 }
 
@@ -60,6 +62,7 @@ export function addDSpaceDialect(server: RestServer, repository: Repository, con
     useCases,
     csrf,
     tokens,
+    maxUploadBytes: config.maxUploadBytes,
     site: { name: config.siteName, version: config.version, uiUrl: config.uiUrl },
   })
 }

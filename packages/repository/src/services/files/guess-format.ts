@@ -11,22 +11,32 @@ export interface FormatClues {
   readonly head: Uint8Array
 }
 
-/** Says nothing: what senders declare that do not know. */
+/** What senders declare that do not know. */
 const NO_TYPE = 'application/octet-stream'
+/** What a part of a form counts as whose sender declares nothing (RFC 7578 section 4.4). */
+const PLAIN_TEXT = 'text/plain'
 
 /**
  * The identifier of the registered format that fits a file: by what its sender declared, else by the extension of its
- * name, which is all that the original looks at, else by its first bytes.
+ * name, which is all that the original looks at, else by its first bytes. Plain text is believed last.
  */
 export async function guessFormat(formats: Pick<FormatStore, 'guess'>, clues: FormatClues): Promise<number> {
   const declared = clues.mimetype?.split(';')[0]?.trim().toLowerCase()
-  const extension = extensionOf(clues.name)
-  const told = known(await formats.guess(declared === NO_TYPE ? undefined : declared, extension))
+  const isTelling = declared !== NO_TYPE && declared !== PLAIN_TEXT
+  const told = known(await formats.guess(isTelling ? declared : undefined, extensionOf(clues.name)))
   if (told !== undefined) return told.id
-  const recognised = await fileTypeFromBuffer(clues.head)
-  if (recognised === undefined) return UNKNOWN_FORMAT_ID
-  const shown = await formats.guess(recognised.mime, recognised.ext)
-  return shown?.id ?? UNKNOWN_FORMAT_ID
+  const shown = await guessFromBytes(formats, clues.head)
+  if (shown !== undefined) return shown.id
+  const isText = declared === PLAIN_TEXT && !clues.head.includes(0)
+  return (isText ? await formats.guess(PLAIN_TEXT, undefined) : undefined)?.id ?? UNKNOWN_FORMAT_ID
+}
+
+async function guessFromBytes(
+  formats: Pick<FormatStore, 'guess'>,
+  head: Uint8Array,
+): Promise<BitstreamFormat | undefined> {
+  const recognised = await fileTypeFromBuffer(head)
+  return recognised === undefined ? undefined : known(await formats.guess(recognised.mime, recognised.ext))
 }
 
 function known(format: BitstreamFormat | undefined): BitstreamFormat | undefined {

@@ -16,7 +16,7 @@ import type {
 } from '../../domain/records/record.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import type { AccessStatus } from '../files/access-status.ts'
-import { itemAccessStatuses } from '../files/read-access-status.ts'
+import { bitstreamAccessStatuses, itemAccessStatuses } from '../files/read-access-status.ts'
 import { mayManageAccounts } from '../people/may-manage-accounts.ts'
 import { mayReadGroup } from '../people/may-read-group.ts'
 
@@ -50,6 +50,8 @@ export interface Related {
   mappedItems(collectionIds: readonly string[], size: number): Found<Page<Item>>
   /** What the main file of each item is open for, by the item's uuid, for items that the actor was shown. */
   accessStatusesOfItems(itemIds: readonly string[]): Found<AccessStatus>
+  /** What each file is open for, for files that the actor was shown. */
+  accessStatusesOfBitstreams(bitstreamIds: readonly string[]): Found<AccessStatus>
   /**
    * The groups with a role in communities or collections, by the uuid of these, for those that the actor administers;
    * see `readRoleGroup`.
@@ -91,6 +93,7 @@ export function relatedTo({ reading, clock }: { reading: Reading; clock: Clock }
       thumbnailsOfBitstreams: (ids) => reading.bitstreams.thumbnailsOfBitstreams(ids, readable),
       mappedItems: (ids, size) => reading.items.mappedOf(ids, readable, size),
       accessStatusesOfItems: itemAccessStatuses({ reading, clock }),
+      accessStatusesOfBitstreams: bitstreamAccessStatuses({ reading, clock }),
       roleGroups(role, ids) {
         const { action, replacesAnonymous } = ROLE_RULES[role]
         const administered = ids.filter((id) => administers(actor, id))

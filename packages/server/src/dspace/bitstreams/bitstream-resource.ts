@@ -1,8 +1,22 @@
 import type { Bitstream } from '@hexapla/repository'
 import { recordProperties } from '../hal/record-properties.ts'
-import { embedOne, embedFound, type ResourceType } from '../hal/resource.ts'
+import { embedFound, embedOne, resource, type Embed, type ResourceType } from '../hal/resource.ts'
+import { accessStatusResource } from '../items/access-status-resource.ts'
 
 const idOf = (bitstream: Bitstream) => bitstream.id
+
+const embedAccessStatus: Embed<Bitstream> = {
+  kind: 'one',
+  async load(view, bitstreams) {
+    const statuses = await view.related.accessStatusesOfBitstreams(bitstreams.map(idOf))
+    return new Map(
+      [...statuses].map(([id, status]) => [
+        id,
+        resource(accessStatusResource, { place: `core/bitstreams/${id}`, status }),
+      ]),
+    )
+  },
+}
 
 /** Files (RestContract bitstreams.md, "Single Bitstream"). */
 export const bitstreamResource: ResourceType<Bitstream> = {
@@ -21,7 +35,7 @@ export const bitstreamResource: ResourceType<Bitstream> = {
     uniqueType: 'core.bitstream',
   }),
   links: [
-    { name: 'accessStatus' },
+    { name: 'accessStatus', embed: embedAccessStatus },
     {
       name: 'bundle',
       embed: embedOne(
