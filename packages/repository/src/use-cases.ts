@@ -105,6 +105,7 @@ import { readSchema } from './services/registries/read-schema.ts'
 import { updateField } from './services/registries/update-field.ts'
 import { updateFormat } from './services/registries/update-format.ts'
 import { updateSchema } from './services/registries/update-schema.ts'
+import { findRecord } from './services/records/find-record.ts'
 import { relatedTo } from './services/related/related.ts'
 import { patchSite } from './services/site/patch-site.ts'
 import { readSite } from './services/site/read-site.ts'
@@ -245,6 +246,9 @@ export function createUseCases(deps: UseCaseDeps) {
       listGroups: listGroupsOfPerson(deps),
       patch: patchPerson(deps),
       read: readPerson(deps),
+    },
+    records: {
+      find: findRecord(deps),
     },
     schemas: {
       create: createSchema(deps),

@@ -9,6 +9,7 @@ import {
   SpecialGroupsHandler,
   StatusHandler,
 } from './authn/authn-handlers.ts'
+import { PolicyHandler } from './access/policy-handlers.ts'
 import { RoleGroupHandler } from './access/role-group-handler.ts'
 import type { Csrf } from './authn/csrf.ts'
 import type { Tokens } from './authn/tokens.ts'
@@ -62,6 +63,7 @@ import {
 } from './communities/community-searches.ts'
 import type { HalDeps } from './hal/hal-handler.ts'
 import { SearchMethodsHandler } from './hal/search-methods-handler.ts'
+import { FindByIdentifierHandler, FindByUuidHandler } from './identifiers/find-handlers.ts'
 import {
   IdentifiersHandler,
   ItemAccessStatusHandler,
@@ -119,6 +121,8 @@ const ENDPOINTS: readonly Endpoint[] = [
   { rel: 'items', path: 'core/items' },
   { rel: 'itemtemplates', path: 'core/itemtemplates' },
   { rel: 'sites', path: 'core/sites' },
+  { rel: 'dso', path: 'dso/find{?uuid}' },
+  { rel: 'pid', path: 'pid/find{?id}' },
 ]
 
 /** Every address of the DSpace dialect, in one list. */
@@ -136,6 +140,10 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   server.addRoute(`${api}/authn/status/specialGroups`, SpecialGroupsHandler, { deps: authn })
   server.addRoute(`${api}/authn/shortlivedtokens`, ShortLivedTokenHandler, { deps: authn })
 
+  const find = { deps: { ...hal, records: useCases.records } }
+  server.addRoute(`${api}/dso/find`, FindByUuidHandler, find)
+  server.addRoute(`${api}/pid/find`, FindByIdentifierHandler, find)
+
   const registries = {
     deps: { ...hal, fields: useCases.fields, formats: useCases.formats, schemas: useCases.schemas },
   }
@@ -143,7 +151,7 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   server.addRoute(`${api}/core/metadataschemas/:id`, SchemaHandler, registries)
   server.addRoute(`${api}/core/metadatafields`, FieldsHandler, registries)
   server.addRoute(`${api}/core/metadatafields/search`, SearchMethodsHandler, {
-    deps: { ...hal, methods: ['byFieldName', 'bySchema'] },
+    deps: { ...hal, methods: ['byFieldName', 'bySchema{?schema}'] },
   })
   server.addRoute(`${api}/core/metadatafields/search/byFieldName`, FieldsByNameHandler, registries)
   server.addRoute(`${api}/core/metadatafields/search/bySchema`, FieldsBySchemaHandler, registries)
@@ -248,6 +256,9 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
       deps: { ...hal, access: useCases.access, kind: 'collection', role },
     })
   }
+  server.addRoute(`${api}/authz/resourcepolicies/:id`, PolicyHandler, {
+    deps: { ...hal, access: useCases.access },
+  })
   server.addRoute(`${api}/core/itemtemplates`, TemplatesHandler, { deps: hal })
   server.addRoute(`${api}/core/itemtemplates/:id`, TemplateHandler, collections)
 

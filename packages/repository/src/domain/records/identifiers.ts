@@ -13,6 +13,8 @@ export interface IdentifierStore {
    * @throws DomainError `CONFLICT` when a wanted one is taken
    */
   assign(wanted?: Partial<Identifiers>): Promise<Identifiers>
+  /** The same for several records; no name is given twice among them. */
+  assignMany(wanted: readonly Partial<Identifiers>[]): Promise<readonly Identifiers[]>
 }
 
 /** What a repository calls its records. */
