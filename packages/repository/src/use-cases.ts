@@ -11,6 +11,7 @@ import { grantPolicy } from './services/access/grant-policy.ts'
 import { listPolicies } from './services/access/list-policies.ts'
 import { logIn } from './services/access/log-in.ts'
 import { logOut } from './services/access/log-out.ts'
+import { readPolicy } from './services/access/read-policy.ts'
 import { readRoleGroup } from './services/access/read-role-group.ts'
 import { deleteItemTemplate, patchItemTemplate } from './services/collections/change-item-template.ts'
 import { createCollection } from './services/collections/create-collection.ts'
@@ -133,6 +134,7 @@ export function createUseCases(deps: UseCaseDeps) {
       listPolicies: listPolicies(deps),
       logIn: logIn(deps),
       logOut: logOut(deps),
+      readPolicy: readPolicy(deps),
       readRoleGroup: readRoleGroup(deps),
     },
     bitstreams: {

@@ -27,7 +27,7 @@ export interface Reading {
   readonly fields: Pick<FieldStore, 'find' | 'list' | 'unknownAmong' | 'countUses'>
   readonly people: PersonReader
   readonly groups: GroupReader
-  readonly policies: Pick<PolicyStore, 'ofResources'>
+  readonly policies: Pick<PolicyStore, 'find' | 'ofResources'>
   readonly contents: Pick<ContentRegister, 'staged' | 'digestsAfter'>
 }
 

@@ -1,6 +1,7 @@
 import type { Action, NewPolicy, ResourcePolicy } from './policy.ts'
 
 export interface PolicyStore {
+  find(id: number): Promise<ResourcePolicy | undefined>
   ofResources(resourceIds: readonly string[]): Promise<readonly ResourcePolicy[]>
   /** @returns the policies with their numbers, in the same order */
   insert(policies: readonly NewPolicy[]): Promise<readonly ResourcePolicy[]>

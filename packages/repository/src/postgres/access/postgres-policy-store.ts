@@ -6,6 +6,10 @@ import type { PolicyTable, Schema } from '../schema.ts'
 /** Resource policies in PostgreSQL. */
 export function postgresPolicyStore(db: Kysely<Schema>): PolicyStore {
   return {
+    async find(id) {
+      const row = await db.selectFrom('resource_policy').selectAll().where('id', '=', id).executeTakeFirst()
+      return row === undefined ? undefined : toPolicy(row)
+    },
     async ofResources(resourceIds) {
       const rows = await db
         .selectFrom('resource_policy')

@@ -7,9 +7,9 @@ import type { CollectionDeps } from './collection-handlers.ts'
 /** The search methods of collections (RestContract collections.md, "Search methods"). */
 export const COLLECTION_SEARCHES = [
   'findSubmitAuthorized',
-  'findSubmitAuthorizedByEntityType',
-  'findSubmitAuthorizedByCommunity',
-  'findSubmitAuthorizedByCommunityAndEntityType',
+  'findSubmitAuthorizedByEntityType{?entityType}',
+  'findSubmitAuthorizedByCommunity{?uuid}',
+  'findSubmitAuthorizedByCommunityAndEntityType{?uuid,entityType}',
   'findAdminAuthorized',
   'findEditAuthorized',
 ] as const

@@ -5,7 +5,7 @@ import { resource } from '../hal/resource.ts'
 import type { ItemDeps } from './item-handlers.ts'
 
 /** The search methods of items (RestContract items.md, "Search methods"). */
-export const ITEM_SEARCHES = ['findEditAuthorized', 'findByCustomURL'] as const
+export const ITEM_SEARCHES = ['findEditAuthorized', 'findByCustomURL{?q}'] as const
 
 /** `core/items/search/findByCustomURL?q=`: one item, by its uuid or its custom URL. */
 export class ItemByCustomUrlHandler extends HalHandler<ItemDeps> {
