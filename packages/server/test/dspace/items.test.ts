@@ -86,12 +86,10 @@ describe('creating', () => {
 
   test('refuses a body that is no JSON, and one of another type', async () => {
     const post = (type: string, body: string) =>
-      server
-        .session()
-        .post(`/api/core/items?owningCollection=${collection.id}`, {
-          headers: { 'content-type': type },
-          body,
-        })
+      server.session().post(`/api/core/items?owningCollection=${collection.id}`, {
+        headers: { 'content-type': type },
+        body,
+      })
     expect(await failure(post('application/json', '{"a":'))).toEqual({ status: 400, code: 'malformed-json' })
     expect(await failure(post('text/plain', 'hello'))).toEqual({
       status: 415,
@@ -159,13 +157,13 @@ describe('pages of the list', () => {
       totalElements,
       totalPages: Math.ceil(totalElements / 2),
     })
-    expect(Object.keys(first['_links'] as object)).toEqual(['first', 'self', 'next', 'last'])
+    expect(Object.keys(first['_links'] as object)).toEqual(['first', 'self', 'next', 'last', 'search'])
     expect(first).toMatchObject({
       _links: { self: { href: `${server.api}/core/items?size=2&sort=dc.title%2CDESC` } },
     })
     const beyond = await page(`?size=2&page=${totalPages + 3}`)
     expect(beyond['_embedded']).toBeUndefined()
-    expect(Object.keys(beyond['_links'] as object)).toEqual(['first', 'prev', 'self', 'last'])
+    expect(Object.keys(beyond['_links'] as object)).toEqual(['first', 'prev', 'self', 'last', 'search'])
     const seen = new Set<unknown>()
     for await (const item of server.session().items<{ uuid: string }>('/api/core/items?size=2'))
       seen.add(item.uuid)
