@@ -79,7 +79,7 @@ describe('log out', () => {
     const id = await addPersonWithPassword('leaving@example.org')
     const session = await logIn(repository)({ email: 'leaving@example.org', password: 'a good password' })
     const other = await logIn(repository)(ADMINISTRATOR)
-    await logOut(repository)(await repository.actor(id))
+    await logOut(repository)({ personId: id })
     expect(await authenticate(repository)(session)).toBeUndefined()
     expect(await authenticate(repository)(other)).toBeDefined()
 

@@ -1,10 +1,11 @@
-import type { Actor } from '../../domain/access/actor.ts'
 import type { UnitOfWork } from '../../domain/unit-of-work.ts'
+import type { SessionClaim } from './authenticate.ts'
 
-/** Ends every session of the person who asks, on every device. Nothing happens for a visitor who has not signed in. */
+/**
+ * Ends every session of the person whose session is given, on every device: of the bearer of a token, whoever else that
+ * person may be acting for.
+ */
 export function logOut(deps: { unitOfWork: UnitOfWork }) {
-  return async (actor: Actor): Promise<void> => {
-    const { personId } = actor
-    if (personId !== null) await deps.unitOfWork((tx) => tx.people.endSessions(personId))
-  }
+  return ({ personId }: Pick<SessionClaim, 'personId'>): Promise<void> =>
+    deps.unitOfWork((tx) => tx.people.endSessions(personId))
 }

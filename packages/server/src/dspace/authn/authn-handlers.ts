@@ -1,4 +1,4 @@
-import type { Actor, OpenedSession, SessionClaim } from '@hexapla/repository'
+import type { OpenedSession, SessionClaim } from '@hexapla/repository'
 import { ArgumentHandler, HttpError, string, type SerializedJson } from '@hexapla/rest'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
 import { resource, resourcePage } from '../hal/resource.ts'
@@ -14,7 +14,7 @@ export interface AuthnDeps extends HalDeps {
   readonly csrf: Csrf
   readonly tokens: Tokens
   readonly logIn: (input: { email: string; password: string }) => Promise<OpenedSession>
-  readonly logOut: (actor: Actor) => Promise<void>
+  readonly logOut: (session: SessionClaim) => Promise<void>
 }
 
 const credentials = new ArgumentHandler('form')
@@ -46,7 +46,8 @@ export class LoginHandler extends HalHandler<AuthnDeps> {
 /** `authn/logout`: ends every session of the person; a missing or bad token is not reported. */
 export class LogoutHandler extends HalHandler<AuthnDeps> {
   override async post(): Promise<void> {
-    await this.deps.logOut(this.actor)
+    const session = this.request.state.get(sessionKey)
+    if (session !== undefined) await this.deps.logOut(session)
     this.deps.csrf.renew(this.response)
   }
 }
