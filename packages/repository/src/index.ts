@@ -30,6 +30,7 @@ export { WORKFLOW_ROLES, type ContainerReference, type ContainerRole } from './d
 export { licenseOf, type DepositLicense } from './services/collections/read-license.ts'
 export type { AccessStatus } from './services/files/access-status.ts'
 export type { IncomingFile } from './services/files/stage-file.ts'
+export type { SearchableRecord } from './domain/search/record-search.ts'
 export type { FindableRecord } from './services/records/find-record.ts'
 export type { Related } from './services/related/related.ts'
 export type { SessionClaim } from './services/access/authenticate.ts'

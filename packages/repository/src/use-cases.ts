@@ -108,6 +108,7 @@ import { updateFormat } from './services/registries/update-format.ts'
 import { updateSchema } from './services/registries/update-schema.ts'
 import { findRecord } from './services/records/find-record.ts'
 import { relatedTo } from './services/related/related.ts'
+import { searchRecords } from './services/search/search-records.ts'
 import { patchSite } from './services/site/patch-site.ts'
 import { readSite } from './services/site/read-site.ts'
 
@@ -251,6 +252,7 @@ export function createUseCases(deps: UseCaseDeps) {
     },
     records: {
       find: findRecord(deps),
+      search: searchRecords(deps),
     },
     schemas: {
       create: createSchema(deps),

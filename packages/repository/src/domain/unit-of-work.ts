@@ -11,11 +11,13 @@ import type { IdentifierStore } from './records/identifiers.ts'
 import type { RecordFinder } from './records/record-finder.ts'
 import type { SiteStore } from './records/site-store.ts'
 import type { FieldStore, FormatStore, SchemaStore } from './registries/registry-store.ts'
+import type { RecordSearch } from './search/record-search.ts'
 
 /** What can be read outside a transaction: each call sees the newest committed state. */
 export interface Reading {
   readonly actors: ActorReader
   readonly finder: RecordFinder
+  readonly search: RecordSearch
   readonly site: Pick<SiteStore, 'find'>
   readonly communities: CommunityReader
   readonly collections: CollectionReader

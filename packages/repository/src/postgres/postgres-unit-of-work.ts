@@ -18,6 +18,7 @@ import { postgresSiteStore } from './records/postgres-site-store.ts'
 import { postgresFieldStore } from './registries/postgres-field-store.ts'
 import { postgresFormatStore } from './registries/postgres-format-store.ts'
 import { postgresSchemaStore } from './registries/postgres-schema-store.ts'
+import { postgresRecordSearch } from './search/postgres-record-search.ts'
 import { isRetryable } from './pg-errors.ts'
 import type { Schema } from './schema.ts'
 
@@ -25,6 +26,7 @@ function stores(db: Kysely<Schema>) {
   return {
     actors: postgresActorReader(db),
     finder: postgresRecordFinder(db),
+    search: postgresRecordSearch(db),
     site: postgresSiteStore(db),
     communities: postgresCommunityStore(db),
     collections: postgresCollectionStore(db),

@@ -94,6 +94,11 @@ import {
 import { FormatHandler, FormatsHandler } from './registries/format-handlers.ts'
 import { SchemaHandler, SchemasHandler } from './registries/schema-handlers.ts'
 import { RootHandler, type Endpoint } from './root/root-handler.ts'
+import {
+  DiscoverHandler,
+  SearchConfigurationHandler,
+  SearchObjectsHandler,
+} from './search/search-handlers.ts'
 import { SiteHandler, SitesHandler } from './sites/site-handlers.ts'
 
 /** What the routes of the dialect are made of. */
@@ -123,6 +128,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   { rel: 'sites', path: 'core/sites' },
   { rel: 'dso', path: 'dso/find{?uuid}' },
   { rel: 'pid', path: 'pid/find{?id}' },
+  { rel: 'discover', path: 'discover' },
 ]
 
 /** Every address of the DSpace dialect, in one list. */
@@ -143,6 +149,10 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   const find = { deps: { ...hal, records: useCases.records } }
   server.addRoute(`${api}/dso/find`, FindByUuidHandler, find)
   server.addRoute(`${api}/pid/find`, FindByIdentifierHandler, find)
+
+  server.addRoute(`${api}/discover`, DiscoverHandler, find)
+  server.addRoute(`${api}/discover/search`, SearchConfigurationHandler, find)
+  server.addRoute(`${api}/discover/search/objects`, SearchObjectsHandler, find)
 
   const registries = {
     deps: { ...hal, fields: useCases.fields, formats: useCases.formats, schemas: useCases.schemas },
