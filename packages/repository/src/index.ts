@@ -27,9 +27,8 @@ export type {
   Site,
 } from './domain/records/record.ts'
 export { WORKFLOW_ROLES, type ContainerReference, type ContainerRole } from './domain/access/container-role.ts'
-export { licenseOf, type DepositLicense } from './services/collections/read-license.ts'
+export { licenseOf } from './services/collections/read-license.ts'
 export type { AccessStatus } from './services/files/access-status.ts'
-export type { IncomingFile } from './services/files/stage-file.ts'
 export type { SearchableRecord } from './domain/search/record-search.ts'
 export type { FindableRecord } from './services/records/find-record.ts'
 export type { Related } from './services/related/related.ts'
