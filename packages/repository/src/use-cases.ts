@@ -111,6 +111,8 @@ import { relatedTo } from './services/related/related.ts'
 import { searchRecords } from './services/search/search-records.ts'
 import { patchSite } from './services/site/patch-site.ts'
 import { readSite } from './services/site/read-site.ts'
+import { readHealth } from './services/system/read-health.ts'
+import { readInfo } from './services/system/read-info.ts'
 
 /** What the use cases work on. */
 export interface UseCaseDeps {
@@ -264,6 +266,10 @@ export function createUseCases(deps: UseCaseDeps) {
     site: {
       patch: patchSite(deps),
       read: readSite(deps),
+    },
+    system: {
+      health: readHealth(deps),
+      info: readInfo(deps),
     },
     related: relatedTo(deps),
   }

@@ -49,6 +49,8 @@ export function addDSpaceDialect(server: RestServer, repository: Repository, con
     cors(request, response)
     if (response.ended) return
     csrf.check(request, response)
+    // The actuator finds out by itself: it must answer even when nobody can be recognised.
+    if (request.path.startsWith('/server/actuator')) return
     request.state.set(actorKey, await findActor(authentication, request))
   })
 
@@ -62,6 +64,7 @@ export function addDSpaceDialect(server: RestServer, repository: Repository, con
     useCases,
     csrf,
     tokens,
+    findActor: (request) => findActor(authentication, request),
     maxUploadBytes: config.maxUploadBytes,
     site: { name: config.siteName, version: config.version, uiUrl: config.uiUrl },
   })

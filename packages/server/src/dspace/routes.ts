@@ -1,5 +1,11 @@
-import { WORKFLOW_ROLES, type ContainerRole, type UseCases } from '@hexapla/repository'
-import type { RestServer } from '@hexapla/rest'
+import { WORKFLOW_ROLES, type Actor, type ContainerRole, type UseCases } from '@hexapla/repository'
+import type { RestRequest, RestServer } from '@hexapla/rest'
+import {
+  ActuatorLinksHandler,
+  ComponentHealthHandler,
+  HealthHandler,
+  InfoHandler,
+} from '../actuator/actuator-handlers.ts'
 import {
   AuthnHandler,
   CsrfHandler,
@@ -107,6 +113,7 @@ export interface RouteDeps {
   readonly useCases: UseCases
   readonly csrf: Csrf
   readonly tokens: Tokens
+  readonly findActor: (request: RestRequest) => Promise<Actor>
   readonly maxUploadBytes: number
   readonly site: { readonly name: string; readonly version: string; readonly uiUrl: () => string }
 }
@@ -129,6 +136,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   { rel: 'dso', path: 'dso/find{?uuid}' },
   { rel: 'pid', path: 'pid/find{?id}' },
   { rel: 'discover', path: 'discover' },
+  { rel: 'actuator', path: '/actuator' },
 ]
 
 /** Every address of the DSpace dialect, in one list. */
@@ -153,6 +161,19 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   server.addRoute(`${api}/discover`, DiscoverHandler, find)
   server.addRoute(`${api}/discover/search`, SearchConfigurationHandler, find)
   server.addRoute(`${api}/discover/search/objects`, SearchObjectsHandler, find)
+
+  const actuator = {
+    deps: {
+      server: () => hal.api().slice(0, -'/api'.length),
+      system: useCases.system,
+      findActor: deps.findActor,
+      app: { name: site.name, version: site.version },
+    },
+  }
+  server.addRoute('/server/actuator', ActuatorLinksHandler, actuator)
+  server.addRoute('/server/actuator/health', HealthHandler, actuator)
+  server.addRoute('/server/actuator/health/:component', ComponentHealthHandler, actuator)
+  server.addRoute('/server/actuator/info', InfoHandler, actuator)
 
   const registries = {
     deps: { ...hal, fields: useCases.fields, formats: useCases.formats, schemas: useCases.schemas },

@@ -12,6 +12,7 @@ interface SendOptions {
 
 /** A session without any cleverness, for tests of the protocol itself: what it holds may be read and replaced. */
 export class RawSession {
+  readonly #base: string
   readonly #api: string
   /** What goes into `X-XSRF-TOKEN`. */
   csrf: string | undefined
@@ -19,24 +20,30 @@ export class RawSession {
   cookie: string | undefined
   token: string | undefined
 
-  /** @param api `URL/server/api` */
-  constructor(api: string) {
+  /**
+   * @param base what stands before every path, e.g. `URL/server/api`
+   * @param api where the API is below it
+   */
+  constructor(base: string, api = '') {
+    this.#base = base
     this.#api = api
   }
 
   /** Gets the first CSRF token. */
   start(): Promise<Response> {
-    return this.send('GET', '/security/csrf')
+    return this.send('GET', `${this.#api}/security/csrf`)
   }
 
   async logIn({ email, password }: Account): Promise<Response> {
     if (this.cookie === undefined) await this.start()
-    return this.send('POST', '/authn/login', { body: new URLSearchParams({ user: email, password }) })
+    return this.send('POST', `${this.#api}/authn/login`, {
+      body: new URLSearchParams({ user: email, password }),
+    })
   }
 
   /** Sends a request and follows the tokens of the answer. */
   async send(method: string, path: string, { body, headers }: SendOptions = {}): Promise<Response> {
-    const response = await fetch(this.#api + path, {
+    const response = await fetch(this.#base + path, {
       method,
       redirect: 'manual',
       headers: {

@@ -5,7 +5,7 @@ import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
 /** A primary endpoint, as the root document links to it. */
 export interface Endpoint {
   readonly rel: string
-  /** Below the API's root; may hold a URI template. */
+  /** Below the API's root, or beginning with `/` below the server's; may hold a URI template. */
   readonly path: string
 }
 
@@ -34,11 +34,13 @@ function prepared(deps: RootDeps): { text: string; etag: string } {
   const known = documents.get(deps)
   if (known !== undefined) return known
   const api = deps.api()
-  const links = deps.endpoints.map(({ rel, path }) => [rel, { href: `${api}/${path}` }] as const)
+  const server = api.slice(0, -'/api'.length)
+  const addressOf = (path: string) => (path.startsWith('/') ? `${server}${path}` : `${api}/${path}`)
+  const links = deps.endpoints.map(({ rel, path }) => [rel, { href: addressOf(path) }] as const)
   const text = JSON.stringify({
     dspaceUI: deps.uiUrl(),
     dspaceName: deps.name,
-    dspaceServer: api.slice(0, -'/api'.length),
+    dspaceServer: server,
     dspaceVersion: `Hexapla ${deps.version}`,
     type: 'root',
     _links: { ...Object.fromEntries(links), self: { href: api } },
