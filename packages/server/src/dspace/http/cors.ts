@@ -5,6 +5,7 @@ const ALLOWED_METHODS = 'OPTIONS, HEAD, GET, POST, PUT, PATCH, DELETE'
 const ALLOWED_HEADERS = [
   'Accept',
   'Authorization',
+  'Content-MD5',
   'Content-Type',
   'If-Match',
   'If-None-Match',
@@ -18,7 +19,17 @@ const ALLOWED_HEADERS = [
   'x-captcha-payload',
   'access-control-allow-headers',
 ].join(', ')
-const EXPOSED_HEADERS = 'Authorization, DSPACE-XSRF-TOKEN, Location, WWW-Authenticate, ETag, X-Request-Id'
+const EXPOSED_HEADERS = [
+  'Authorization',
+  'DSPACE-XSRF-TOKEN',
+  'Location',
+  'WWW-Authenticate',
+  'Accept-Ranges',
+  'Content-Disposition',
+  'Content-Range',
+  'ETag',
+  'X-Request-Id',
+].join(', ')
 const PREFLIGHT_LIFETIME_S = 3600
 
 /**
