@@ -285,3 +285,12 @@ create index record_words_index on record using gin (record_words(metadata));
 create function update_sequence_of_item(item uuid) returns integer language sql as $$
   update record set file_sequence = file_sequence + 1 where id = item returning file_sequence
 $$;
+
+-- What imports have brought, written together with the items: an import that is resumed leaves out what is named here.
+-- Items that were deleted since stay named, so that resuming does not bring them back.
+create table import_row (
+  import_id text not null,
+  key       text not null,
+  item_id   uuid not null,
+  primary key (import_id, key)
+);

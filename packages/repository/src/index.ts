@@ -26,7 +26,11 @@ export type {
   RecordKind,
   Site,
 } from './domain/records/record.ts'
-export { WORKFLOW_ROLES, type ContainerReference, type ContainerRole } from './domain/access/container-role.ts'
+export {
+  WORKFLOW_ROLES,
+  type ContainerReference,
+  type ContainerRole,
+} from './domain/access/container-role.ts'
 export { licenseOf } from './services/collections/read-license.ts'
 export type { AccessStatus } from './services/files/access-status.ts'
 export type { SearchableRecord } from './domain/search/record-search.ts'
@@ -35,6 +39,17 @@ export type { Related } from './services/related/related.ts'
 export type { SessionClaim } from './services/access/authenticate.ts'
 export type { OpenedSession } from './services/access/log-in.ts'
 export type { NamingConfig } from './domain/records/identifiers.ts'
+export { readSaf } from './import/saf/read-saf.ts'
+export { readDataPackage, type DataPackage } from './import/datapackage/read-datapackage.ts'
+export { samplePackageDirectory } from './import/datapackage/sample-package.ts'
+export { importSample } from './import/import-sample.ts'
+export type { ImportFault, ImportFile, ImportItem } from './import/import-item.ts'
+export { ImportError, type ImportErrorCode } from './import/import-error.ts'
+export { openMapFile, type MapFile } from './import/map-file.ts'
+export type { ImportRow } from './services/import/import-row.ts'
+export type { ImportOptions } from './services/import/import-chunk.ts'
+export { ContentStoreError } from './domain/files/content-store.ts'
+export type { FixityFault, FixityProgress } from './services/files/verify-fixity.ts'
 export { openRepository, type Repository, type RepositoryConfig } from './open-repository.ts'
 export type { UseCases } from './use-cases.ts'
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './postgres/embedded/start-embedded-postgres.ts'

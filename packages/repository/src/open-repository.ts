@@ -1,12 +1,12 @@
-import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { createDiskContentStore } from './content/disk-content-store.ts'
 import type { Clock } from './domain/clock.ts'
 import type { NamingConfig } from './domain/records/identifiers.ts'
 import { postgresActorReader } from './postgres/access/postgres-actor-reader.ts'
 import { watchRights, type RightsWatch } from './postgres/access/watch-rights.ts'
-import { openDatabase, type Database, type DatabaseAddress } from './postgres/database.ts'
-import { startEmbeddedPostgres } from './postgres/embedded/start-embedded-postgres.ts'
+import { openDatabase, type Database } from './postgres/database.ts'
+import { reachDatabase, type ReachedDatabase } from './postgres/reach-database.ts'
+import { sameServerGuard } from './postgres/same-server-guard.ts'
 import { postgresOutbox } from './postgres/outbox/postgres-outbox.ts'
 import { migrate } from './postgres/migrate.ts'
 import { postgresReading, postgresUnitOfWork } from './postgres/postgres-unit-of-work.ts'
@@ -28,6 +28,13 @@ export interface RepositoryConfig {
   /** What is made at the first start. */
   readonly firstStart: FirstStart
   readonly clock?: Clock
+  /**
+   * Whether a repository that another process serves from the same data directory may be joined: its database is shared,
+   * and its background work is left to it. Without it, such a directory is refused.
+   */
+  readonly join?: boolean
+  /** Told when the embedded database ends without having been asked to. Nothing works any more then. */
+  readonly onDatabaseLost?: (exit: { readonly code: number | null; readonly signal: string | null }) => void
   /** Told what goes on while opening. */
   readonly log?: (line: string) => void
 }
@@ -55,7 +62,7 @@ export async function openRepository(config: RepositoryConfig): Promise<Reposito
   const database = openDatabase(server.address)
   const rights = watchRights(server.address, postgresActorReader(database.read))
   try {
-    return await openOn(config, { database, rights, stopServer: server.stop })
+    return await openOn(config, { database, rights, server })
   } catch (error) {
     await rights.stop()
     await database.close()
@@ -68,13 +75,10 @@ export async function openRepository(config: RepositoryConfig): Promise<Reposito
 interface Opened {
   readonly database: Database
   readonly rights: RightsWatch
-  readonly stopServer: () => Promise<void>
+  readonly server: ReachedDatabase
 }
 
-async function openOn(
-  config: RepositoryConfig,
-  { database, rights, stopServer }: Opened,
-): Promise<Repository> {
+async function openOn(config: RepositoryConfig, { database, rights, server }: Opened): Promise<Repository> {
   const clock = config.clock ?? (() => new Date())
   const log = config.log ?? (() => undefined)
   const applied = await migrate(database.write)
@@ -88,19 +92,24 @@ async function openOn(
     rights.forget()
     nudge()
   }
-  const unitOfWork = postgresUnitOfWork(database.write, { naming, onCommitted })
+  const guard = server.joined ? await sameServerGuard(database.write) : undefined
+  const unitOfWork = postgresUnitOfWork(database.write, { naming, onCommitted, ...(guard && { guard }) })
   const administrator = await prepareRepository({ unitOfWork, clock, naming, passwords })(config.firstStart)
-  // The only process on an embedded database is the only one that can have an upload under way.
-  const recover = recoverStagedContent({ reading, unitOfWork, contents, clock })
-  const recovery = await recover(config.databaseUrl === undefined ? { minimumAge: 0 } : {})
-  for (const line of recoveryLines(recovery)) log(line)
+  if (!server.joined) {
+    // Who starts the embedded database is the first on it, and nobody can have an upload under way.
+    const recover = recoverStagedContent({ reading, unitOfWork, contents, clock })
+    const recovery = await recover(config.databaseUrl === undefined ? { minimumAge: 0 } : {})
+    for (const line of recoveryLines(recovery)) log(line)
+  }
   const worker = outboxWorker({
     outbox: postgresOutbox(database.write),
     handlers: contentJobs({ unitOfWork, contents }),
     report: ({ job, error }) => log(`${job?.topic ?? 'background work'} failed: ${inspect(error)}`),
   })
-  nudge = () => worker.nudge()
-  worker.start()
+  if (!server.joined) {
+    nudge = () => worker.nudge()
+    worker.start()
+  }
   return {
     useCases: createUseCases({ reading, unitOfWork, contents, clock, naming, passwords }),
     database,
@@ -110,7 +119,7 @@ async function openOn(
       await worker.stop()
       await rights.stop()
       await database.close()
-      await stopServer()
+      await server.stop()
     },
   }
 }
@@ -121,16 +130,4 @@ function recoveryLines({ kept, removed, missing }: Recovery): string[] {
     ...(removed > 0 ? [`removed ${removed} unfinished uploads`] : []),
     ...missing.map(({ sha256 }) => `content ${sha256} is missing: run hexapla fixity`),
   ]
-}
-
-async function reachDatabase(
-  config: RepositoryConfig,
-): Promise<{ address: DatabaseAddress; stop: () => Promise<void> }> {
-  if (config.databaseUrl !== undefined)
-    return { address: { url: config.databaseUrl }, stop: async () => undefined }
-  const server = await startEmbeddedPostgres({
-    directory: join(config.dataDirectory, 'postgres'),
-    ...(config.log === undefined ? {} : { log: config.log }),
-  })
-  return { address: server.connection, stop: server.stop }
 }

@@ -42,6 +42,7 @@ import { deleteFile } from './services/files/delete-file.ts'
 import { findBitstreamOfItem } from './services/files/find-bitstream-of-item.ts'
 import { listBitstreams } from './services/files/list-bitstreams.ts'
 import { listBundles } from './services/files/list-bundles.ts'
+import { measureContent } from './services/files/measure-content.ts'
 import { moveBitstream } from './services/files/move-bitstream.ts'
 import { openContent } from './services/files/open-content.ts'
 import { patchBitstream } from './services/files/patch-bitstream.ts'
@@ -60,6 +61,9 @@ import { replaceFileContent } from './services/files/replace-file-content.ts'
 import { setFormat } from './services/files/set-format.ts'
 import { uploadBitstream } from './services/files/upload-bitstream.ts'
 import { verifyFixity } from './services/files/verify-fixity.ts'
+import { beginSample, finishSample } from './services/first-start/sample.ts'
+import { importItems } from './services/import/import-items.ts'
+import { listImported } from './services/import/list-imported.ts'
 import { createItem } from './services/items/create-item.ts'
 import { deleteItem } from './services/items/delete-item.ts'
 import { findItemByCustomUrl } from './services/items/find-item-by-custom-url.ts'
@@ -146,6 +150,7 @@ export function createUseCases(deps: UseCaseDeps) {
       deleteMany: deleteBitstreams(deps),
       findOfItem: findBitstreamOfItem(deps),
       list: listBitstreams(deps),
+      measure: measureContent(deps),
       move: moveBitstream(deps),
       openContent: openContent(deps),
       patch: patchBitstream(deps),
@@ -222,6 +227,10 @@ export function createUseCases(deps: UseCaseDeps) {
       removeMember: removeMember(deps),
       removeSubgroup: removeSubgroup(deps),
     },
+    imports: {
+      list: listImported(deps),
+      run: importItems(deps),
+    },
     items: {
       accessStatus: readItemAccessStatus(deps),
       create: createItem(deps),
@@ -251,6 +260,10 @@ export function createUseCases(deps: UseCaseDeps) {
       listGroups: listGroupsOfPerson(deps),
       patch: patchPerson(deps),
       read: readPerson(deps),
+    },
+    sample: {
+      begin: beginSample(deps),
+      finish: finishSample(deps),
     },
     records: {
       find: findRecord(deps),

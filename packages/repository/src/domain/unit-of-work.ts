@@ -4,6 +4,7 @@ import type { CollectionReader, CollectionStore } from './collections/collection
 import type { CommunityReader, CommunityStore } from './communities/community-store.ts'
 import type { BitstreamReader, BitstreamStore, ContentRegister } from './files/bitstream-store.ts'
 import type { BundleReader, BundleStore } from './files/bundle-store.ts'
+import type { ImportLog } from './import/import-log.ts'
 import type { ItemReader, ItemStore } from './items/item-store.ts'
 import type { GroupReader, GroupStore } from './people/group-store.ts'
 import type { PersonReader, PersonStore } from './people/person-store.ts'
@@ -12,6 +13,7 @@ import type { RecordFinder } from './records/record-finder.ts'
 import type { SiteStore } from './records/site-store.ts'
 import type { FieldStore, FormatStore, SchemaStore } from './registries/registry-store.ts'
 import type { RecordSearch } from './search/record-search.ts'
+import type { SettingStore } from './settings/setting-store.ts'
 
 /** What can be read outside a transaction: each call sees the newest committed state. */
 export interface Reading {
@@ -30,7 +32,9 @@ export interface Reading {
   readonly people: PersonReader
   readonly groups: GroupReader
   readonly policies: Pick<PolicyStore, 'find' | 'ofResources'>
-  readonly contents: Pick<ContentRegister, 'staged' | 'digestsAfter'>
+  readonly contents: Pick<ContentRegister, 'staged' | 'digestsAfter' | 'totals'>
+  readonly imports: Pick<ImportLog, 'known' | 'after'>
+  readonly settings: Pick<SettingStore, 'find'>
 }
 
 /** A running transaction: every store reads and writes within it. It exists only inside {@link UnitOfWork}. */
@@ -49,6 +53,8 @@ export interface Transaction extends Reading {
   readonly groups: GroupStore
   readonly policies: PolicyStore
   readonly contents: ContentRegister
+  readonly imports: ImportLog
+  readonly settings: SettingStore
   /** Waits until no other transaction holds the lock of this name, and holds it until this one's end. */
   lock(name: string): Promise<void>
   /** Leaves work to be done after the commit, at least once, even over a crash. */

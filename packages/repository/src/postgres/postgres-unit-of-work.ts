@@ -9,6 +9,7 @@ import { postgresCommunityStore } from './communities/postgres-community-store.t
 import { postgresBitstreamStore } from './files/postgres-bitstream-store.ts'
 import { postgresBundleStore } from './files/postgres-bundle-store.ts'
 import { postgresContentRegister } from './files/postgres-content-register.ts'
+import { postgresImportLog } from './import/postgres-import-log.ts'
 import { postgresItemStore } from './items/postgres-item-store.ts'
 import { postgresGroupStore } from './people/postgres-group-store.ts'
 import { postgresPersonStore } from './people/postgres-person-store.ts'
@@ -18,6 +19,7 @@ import { postgresSiteStore } from './records/postgres-site-store.ts'
 import { postgresFieldStore } from './registries/postgres-field-store.ts'
 import { postgresFormatStore } from './registries/postgres-format-store.ts'
 import { postgresSchemaStore } from './registries/postgres-schema-store.ts'
+import { postgresSettingStore } from './settings/postgres-setting-store.ts'
 import { postgresRecordSearch } from './search/postgres-record-search.ts'
 import { isRetryable } from './pg-errors.ts'
 import type { Schema } from './schema.ts'
@@ -40,6 +42,8 @@ function stores(db: Kysely<Schema>) {
     groups: postgresGroupStore(db),
     policies: postgresPolicyStore(db),
     contents: postgresContentRegister(db),
+    imports: postgresImportLog(db),
+    settings: postgresSettingStore(db),
   }
 }
 
@@ -55,17 +59,23 @@ const MAX_ATTEMPTS = 8
  * Units of work as PostgreSQL transactions. One that lost a race (its record was changed between its read and its
  * write, or the database had to end a deadlock) is rolled back and run again, so `work` must have no effect outside.
  *
- * @param onCommitted called after each commit: there may be work in the outbox
+ * @param options.onCommitted called after each commit: there may be work in the outbox
+ * @param options.guard runs first in every transaction, which fails with it
  */
 export function postgresUnitOfWork(
   db: Kysely<Schema>,
-  options: { naming: NamingConfig; onCommitted: () => void },
+  options: {
+    naming: NamingConfig
+    onCommitted: () => void
+    guard?: (trx: Kysely<Schema>) => Promise<void>
+  },
 ): UnitOfWork {
   const attempt = async <T>(work: (tx: Transaction) => Promise<T>) => {
     const afterwards: (() => void | Promise<void>)[] = []
-    const result = await db
-      .transaction()
-      .execute((trx) => work(transaction(trx, options.naming, (task) => afterwards.push(task))))
+    const result = await db.transaction().execute(async (trx) => {
+      await options.guard?.(trx)
+      return work(transaction(trx, options.naming, (task) => afterwards.push(task)))
+    })
     return { result, afterwards }
   }
   return async (work) => {

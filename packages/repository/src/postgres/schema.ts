@@ -118,6 +118,7 @@ export interface Schema {
   group_subgroup: { group_id: string; subgroup_id: string }
   group_closure: { ancestor_id: string; descendant_id: string }
   resource_policy: PolicyTable
+  import_row: { import_id: string; key: string; item_id: string }
   outbox: {
     id: Generated<number>
     topic: string

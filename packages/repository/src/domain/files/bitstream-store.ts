@@ -37,6 +37,11 @@ export interface BitstreamReader {
 export interface BitstreamStore extends BitstreamReader {
   /** Adds the file behind the bundle's others and gives it the item's next sequence id. */
   insert(bitstream: Bitstream): Promise<Bitstream>
+  /**
+   * Adds the files of new bundles: in this order, with the sequence ids that they bring, which the items must count as
+   * given (see `ItemStore.insertMany`).
+   */
+  insertMany(bitstreams: readonly Bitstream[]): Promise<void>
   /** @throws DomainError `VERSION_CONFLICT` */
   update(bitstream: Bitstream): Promise<Bitstream>
   /** Puts the files of a bundle into this order; every one of them must be named. */
@@ -48,12 +53,18 @@ export interface BitstreamStore extends BitstreamReader {
 export interface ContentRegister {
   /** Records staged bytes (or that known bytes are staged anew), under a lock that keeps the sweep of released content away. */
   register(content: StoredContent): Promise<void>
+  /** The same for several contents of different digests. */
+  registerMany(contents: readonly StoredContent[]): Promise<void>
   /** The bytes are permanent now. */
   kept(sha256: string, stagingName: string): Promise<void>
+  /** The same for several contents of different digests. */
+  keptMany(contents: readonly StoredContent[]): Promise<void>
   /** Everything committed but not yet permanent. */
   staged(): Promise<readonly StoredContent[]>
   /** Forgets the bytes unless a file still refers to them; takes the lock of {@link register}. */
   forgetUnreferenced(sha256: string): Promise<boolean>
   /** The digests known, in order, after the given one: for fixity checks in portions. */
   digestsAfter(sha256: string, limit: number): Promise<readonly StoredContent[]>
+  /** How many contents there are, and their size in bytes. */
+  totals(): Promise<{ readonly contents: number; readonly bytes: number }>
 }

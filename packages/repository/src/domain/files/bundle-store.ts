@@ -21,6 +21,10 @@ export interface BundleReader {
 export interface BundleStore extends BundleReader {
   /** Adds the bundle behind the item's others. */
   insert(bundle: Bundle): Promise<void>
+  /** Adds the bundles of new items, in this order. Their primary files come later, by {@link setPrimaries}. */
+  insertMany(bundles: readonly Bundle[]): Promise<void>
+  /** Writes the primary files of new bundles, without counting a change. */
+  setPrimaries(bundles: readonly Pick<Bundle, 'id' | 'primaryBitstreamId'>[]): Promise<void>
   /** @throws DomainError `VERSION_CONFLICT` */
   update(bundle: Bundle): Promise<Bundle>
   /** Deletes the bundle with its files. */

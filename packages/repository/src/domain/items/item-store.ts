@@ -38,6 +38,12 @@ export interface ItemReader {
 export interface ItemStore extends ItemReader {
   insert(item: Item): Promise<void>
   /**
+   * Adds new items.
+   *
+   * @param items.files how many sequence ids their files have taken already, beginning with 1
+   */
+  insertMany(items: readonly { readonly item: Item; readonly files: number }[]): Promise<void>
+  /**
    * Saves a changed item over the version it was read with.
    *
    * @returns the item as it is now, one version on

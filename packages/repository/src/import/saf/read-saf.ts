@@ -1,6 +1,7 @@
 import { ImportError } from '../import-error.ts'
 import { faultOf } from '../import-item.ts'
 import type { ImportFault, ImportFile, ImportItem } from '../import-item.ts'
+import { mapAhead } from '../map-ahead.ts'
 import { createMetadataBuilder } from '../metadata-builder.ts'
 import { joinPath, naturalOrder } from '../tree/file-tree.ts'
 import type { FileTree } from '../tree/file-tree.ts'
@@ -32,12 +33,15 @@ export async function* readSaf(source: string): AsyncGenerator<ImportItem | Impo
     throw new ImportError('IMPORT_SOURCE_UNREADABLE', `${source} has no folder with a dublin_core.xml`)
   }
   for (const base of bases) {
-    for (const name of naturalOrder(await tree.folders(base))) {
+    yield* mapAhead(naturalOrder(await tree.folders(base)), AHEAD, (name) => {
       const folder = joinPath(base, name)
-      yield await readItem(tree, folder, bases.length === 1 ? name : folder)
-    }
+      return readItem(tree, folder, bases.length === 1 ? name : folder)
+    })
   }
 }
+
+/** An item's description is a handful of small files: reading several at once hides the waiting for each. */
+const AHEAD = 16
 
 async function foldersWithItems(tree: FileTree): Promise<readonly string[]> {
   const found: string[] = []
@@ -75,8 +79,8 @@ async function readItem(tree: FileTree, folder: string, key: string): Promise<Im
       kind: 'item',
       key,
       metadata: metadata.build(),
-      handle: await readHandle(tree, folder),
-      collections: await readCollections(tree, folder),
+      handle: names.includes('handle') ? await readHandle(tree, folder) : null,
+      collections: names.includes('collections') ? await readCollections(tree, folder) : [],
       files: (await readContents(tree, folder)) ?? withoutFiles(folder, names),
     }
   } catch (error) {

@@ -47,7 +47,7 @@ export async function openDirectoryTree(directory: string): Promise<FileTree> {
     return {
       size: stats.size,
       open: async () => {
-        const stream = createReadStream(place)
+        const stream = createReadStream(place, { highWaterMark: readBytes(stats.size) })
         await new Promise<void>((resolve, reject) => {
           stream.once('open', () => resolve())
           stream.once('error', (error) => reject(unreadable(error, path)))
@@ -62,6 +62,11 @@ export async function openDirectoryTree(directory: string): Promise<FileTree> {
     files: async (folder) => names(folder, 'isFile'),
     file,
   }
+}
+
+/** A small file in one read, without a buffer of the usual size for it; a large one in larger reads than usual. */
+function readBytes(size: number): number {
+  return Math.min(Math.max(size + 1, 1024), 256 * 1024)
 }
 
 /** Undefined for the errors that say that nothing is there; the others are the source's or the machine's fault. */

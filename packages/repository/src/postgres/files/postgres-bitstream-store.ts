@@ -21,6 +21,16 @@ export function postgresBitstreamStore(db: Kysely<Schema>): BitstreamStore {
       `.execute(db)
       return { ...bitstream, sequenceId: result.rows[0]?.sequence_id ?? null }
     },
+    async insertMany(bitstreams) {
+      if (bitstreams.length === 0) return
+      await sql`
+        insert into bitstream
+          (id, bundle_id, position, sequence_id, format_id, sha256, metadata, version, created_at, modified_at)
+        select * from jsonb_to_recordset(${JSON.stringify(toRows(bitstreams))}::jsonb) as row (id uuid, bundle_id uuid,
+          position integer, sequence_id integer, format_id integer, sha256 text, metadata jsonb, version bigint,
+          created_at timestamptz, modified_at timestamptz)
+      `.execute(db)
+    },
     async update(bitstream: Bitstream) {
       const result = await db
         .updateTable('bitstream')
@@ -49,6 +59,27 @@ export function postgresBitstreamStore(db: Kysely<Schema>): BitstreamStore {
       await sql`delete from bitstream where id = any(${ids}::uuid[])`.execute(db)
     },
   }
+}
+
+/** Files of new bundles as rows, each behind the one before in its bundle. */
+function toRows(bitstreams: readonly Bitstream[]) {
+  const places = new Map<string | null, number>()
+  return bitstreams.map((bitstream) => {
+    const position = places.get(bitstream.bundleId) ?? 0
+    places.set(bitstream.bundleId, position + 1)
+    return {
+      id: bitstream.id,
+      bundle_id: bitstream.bundleId,
+      position,
+      sequence_id: bitstream.sequenceId,
+      format_id: bitstream.formatId,
+      sha256: bitstream.content.sha256,
+      metadata: bitstream.metadata,
+      version: bitstream.version,
+      created_at: bitstream.createdAt,
+      modified_at: bitstream.modifiedAt,
+    }
+  })
 }
 
 /** The item's counter, so that a number is not given again after its file was deleted. */

@@ -78,6 +78,39 @@ export function postgresBundleStore(db: Kysely<Schema>): BundleStore {
         }))
         .execute()
     },
+    async insertMany(bundles) {
+      if (bundles.length === 0) return
+      const places = new Map<string, number>()
+      const rows = bundles.map((bundle) => {
+        const position = places.get(bundle.itemId) ?? 0
+        places.set(bundle.itemId, position + 1)
+        const { id, itemId, name, metadata, version, createdAt, modifiedAt } = bundle
+        return {
+          id,
+          item_id: itemId,
+          name,
+          position,
+          metadata,
+          version,
+          created_at: createdAt,
+          modified_at: modifiedAt,
+        }
+      })
+      await sql`
+        insert into bundle (id, item_id, name, position, metadata, version, created_at, modified_at)
+        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, item_id uuid, name text,
+          position integer, metadata jsonb, version bigint, created_at timestamptz, modified_at timestamptz)
+      `.execute(db)
+    },
+    async setPrimaries(bundles) {
+      if (bundles.length === 0) return
+      await sql`
+        update bundle b set primary_bitstream_id = row.primary_id
+        from unnest(${bundles.map(({ id }) => id)}::uuid[],
+          ${bundles.map(({ primaryBitstreamId }) => primaryBitstreamId)}::uuid[]) as row (id, primary_id)
+        where b.id = row.id
+      `.execute(db)
+    },
     async update(bundle) {
       const result = await db
         .updateTable('bundle')

@@ -24,9 +24,36 @@ export function postgresContentRegister(db: Kysely<Schema>): ContentRegister {
         on conflict (sha256) do update set staging_name = excluded.staging_name
       `.execute(db)
     },
+    async registerMany(contents) {
+      if (contents.length === 0) return
+      const columns = columnsOf(contents)
+      // Always in the order of digests, so that two of these never wait for each other.
+      await sql`
+        select pg_advisory_xact_lock(hashtextextended(sha256, 0))
+        from (select unnest(${columns.sha256}::text[]) as sha256 order by 1) sorted
+      `.execute(db)
+      await sql`
+        insert into content (sha256, md5, size, staging_name)
+        select * from unnest(${columns.sha256}::text[], ${columns.md5}::text[], ${columns.size}::bigint[],
+          ${columns.stagingName}::text[]) as row (sha256, md5, size, staging_name) order by 1
+        on conflict (sha256) do update set staging_name = excluded.staging_name
+      `.execute(db)
+    },
     async kept(sha256, stagingName) {
       await sql`
         update content set staging_name = null where sha256 = ${sha256} and staging_name = ${stagingName}
+      `.execute(db)
+    },
+    async keptMany(contents) {
+      if (contents.length === 0) return
+      const columns = columnsOf(contents)
+      await sql`
+        select from content where sha256 = any(${columns.sha256}::text[]) order by sha256 for update
+      `.execute(db)
+      await sql`
+        update content c set staging_name = null
+        from unnest(${columns.sha256}::text[], ${columns.stagingName}::text[]) as row (sha256, staging_name)
+        where c.sha256 = row.sha256 and c.staging_name = row.staging_name
       `.execute(db)
     },
     async staged() {
@@ -48,6 +75,21 @@ export function postgresContentRegister(db: Kysely<Schema>): ContentRegister {
       `.execute(db)
       return result.rows.map(toContent)
     },
+    async totals() {
+      const result = await sql<{ contents: number; bytes: number }>`
+        select count(*) as contents, coalesce(sum(size), 0)::bigint as bytes from content
+      `.execute(db)
+      return result.rows[0] ?? { contents: 0, bytes: 0 }
+    },
+  }
+}
+
+function columnsOf(contents: readonly StoredContent[]) {
+  return {
+    sha256: contents.map(({ sha256 }) => sha256),
+    md5: contents.map(({ md5 }) => md5),
+    size: contents.map(({ size }) => size),
+    stagingName: contents.map(({ stagingName }) => stagingName),
   }
 }
 

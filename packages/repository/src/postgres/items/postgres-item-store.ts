@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely'
 import type { ItemQuery, ItemStore } from '../../domain/items/item-store.ts'
 import type { Item } from '../../domain/records/record.ts'
-import { RECORD_COLUMNS, toRecord, type RecordRow } from '../records/record-rows.ts'
+import { withConstraints } from '../pg-errors.ts'
+import { RECORD_COLUMNS, toRecord, toRow, type RecordRow } from '../records/record-rows.ts'
 import {
   deleteRecordTree,
   findRecord,
@@ -47,6 +48,20 @@ export function postgresItemStore(db: Kysely<Schema>): ItemStore {
       return new Map(result.rows.map((row) => [row.template_of_id ?? '', toRecord(row) as Item]))
     },
     insert: (item) => insertRecord(db, item),
+    async insertMany(items) {
+      if (items.length === 0) return
+      const rows = items.map(({ item, files }) => ({ ...toRow(item), file_sequence: files }))
+      await withConstraints(() =>
+        sql`
+          insert into record (id, kind, handle, pid, parent_id, template_of_id, submitter_id, in_archive, withdrawn,
+            discoverable, file_sequence, metadata, version, created_at, modified_at)
+          select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, kind text, handle text,
+            pid text, parent_id uuid, template_of_id uuid, submitter_id uuid, in_archive boolean, withdrawn boolean,
+            discoverable boolean, file_sequence integer, metadata jsonb, version bigint, created_at timestamptz,
+            modified_at timestamptz)
+        `.execute(db),
+      )
+    },
     update: (item) => updateRecord(db, item),
     delete: (id) => deleteRecordTree(db, id),
     async map(itemId, collectionId) {

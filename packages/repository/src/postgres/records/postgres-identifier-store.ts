@@ -1,33 +1,68 @@
 import { sql, type Kysely } from 'kysely'
 import { DomainError } from '../../domain/errors.ts'
-import type { IdentifierStore, NamingConfig } from '../../domain/records/identifiers.ts'
+import type { Identifiers, IdentifierStore, NamingConfig } from '../../domain/records/identifiers.ts'
 import type { Schema } from '../schema.ts'
 
 /** Identifiers from one sequence: a handle and a pid of a record share their number, and none comes twice. */
 export function postgresIdentifierStore(db: Kysely<Schema>, naming: NamingConfig): IdentifierStore {
-  const taken = async (column: 'handle' | 'pid', value: string) => {
-    const found = await db.selectFrom('record').select('id').where(column, '=', value).executeTakeFirst()
-    return found !== undefined
+  const assignMany = async (wanted: readonly Partial<Identifiers>[]): Promise<readonly Identifiers[]> => {
+    await refuseTaken(db, wanted)
+    const assigned: Identifiers[] = []
+    while (assigned.length < wanted.length) {
+      const numbers = await nextNumbers(db, wanted.length - assigned.length)
+      const fresh = numbers.map((number) => ({
+        handle: `${naming.handlePrefix}/${number}`,
+        pid: `${naming.pidNamespace}:${number}`,
+      }))
+      // A number is skipped when somebody brought, or brings just now, a name that holds it.
+      const taken = [...(await takenAmong(db, fresh)), ...wanted]
+      for (const names of fresh) {
+        const isFree = taken.every(({ handle, pid }) => handle !== names.handle && pid !== names.pid)
+        const brought = wanted[assigned.length]
+        if (isFree && brought !== undefined) assigned.push({ ...names, ...brought })
+      }
+    }
+    return assigned
   }
   return {
+    assignMany,
     async assign(wanted = {}) {
-      for (const column of ['handle', 'pid'] as const) {
-        const value = wanted[column]
-        if (value !== undefined && (await taken(column, value))) {
-          throw new DomainError('CONFLICT', `The ${column} ${value} is taken`, { field: column, value })
-        }
-      }
-      for (;;) {
-        const result = await sql<{ next: number }>`select nextval('handle_suffix') as next`.execute(db)
-        const number = result.rows[0]?.next
-        const handle = wanted.handle ?? `${naming.handlePrefix}/${number}`
-        const pid = wanted.pid ?? `${naming.pidNamespace}:${number}`
-        // A number is skipped when somebody brought a name that holds it.
-        const clash =
-          (wanted.handle === undefined && (await taken('handle', handle))) ||
-          (wanted.pid === undefined && (await taken('pid', pid)))
-        if (!clash) return { handle, pid }
-      }
+      const [names] = await assignMany([wanted])
+      if (names === undefined) throw new Error('A record was given no names')
+      return names
     },
+  }
+}
+
+async function nextNumbers(db: Kysely<Schema>, count: number): Promise<readonly number[]> {
+  const result = await sql<{ next: number }>`
+    select nextval('handle_suffix') as next from generate_series(1, ${count}::integer)
+  `.execute(db)
+  return result.rows.map(({ next }) => next)
+}
+
+/** The names of records that have one of these. */
+async function takenAmong(
+  db: Kysely<Schema>,
+  names: readonly Partial<Identifiers>[],
+): Promise<readonly Identifiers[]> {
+  const handles = names.map(({ handle }) => handle).filter((handle) => handle !== undefined)
+  const pids = names.map(({ pid }) => pid).filter((pid) => pid !== undefined)
+  if (handles.length + pids.length === 0) return []
+  const result = await sql<Identifiers>`
+    select handle, pid from record where handle = any(${handles}::text[]) or pid = any(${pids}::text[])
+  `.execute(db)
+  return result.rows
+}
+
+async function refuseTaken(db: Kysely<Schema>, wanted: readonly Partial<Identifiers>[]): Promise<void> {
+  const taken = await takenAmong(db, wanted)
+  for (const field of ['handle', 'pid'] as const) {
+    const value = wanted
+      .map((names) => names[field])
+      .find((name) => name !== undefined && taken.some((names) => names[field] === name))
+    if (value !== undefined) {
+      throw new DomainError('CONFLICT', `The ${field} ${value} is taken`, { field, value })
+    }
   }
 }

@@ -20,5 +20,12 @@ export function postgresRecordFinder(db: Kysely<Schema>): RecordFinder {
       const result = await sql<FoundRecord>`select id, kind from record where handle = ${handle}`.execute(db)
       return result.rows[0]
     },
+    async byHandles(handles) {
+      if (handles.length === 0) return new Map()
+      const result = await sql<FoundRecord & { handle: string }>`
+        select id, kind, handle from record where handle = any(${handles}::text[])
+      `.execute(db)
+      return new Map(result.rows.map(({ handle, id, kind }) => [handle, { id, kind }]))
+    },
   }
 }

@@ -40,24 +40,27 @@ export async function createBundleIn(
   if (item === undefined) throw notFound('item', input.itemId)
   requireAllowed(actor, 'ADD', item.access, dayOf(now), { kind: 'item', id: input.itemId })
   await requireFreeName(tx, input.itemId, input.name)
-  const metadata = { ...input.metadata, 'dc.title': [metadataValue(input.name)] }
-  await requireKnownMetadata(tx.fields, metadata)
+  const bundle = newBundle(input, now)
+  await requireKnownMetadata(tx.fields, bundle.metadata)
+  await tx.bundles.insert(bundle)
+  const inherited = await tx.policies.ofResources([input.itemId])
+  await tx.policies.insert(newBundlePolicies(bundle, item.value, inherited))
+  return bundle
+}
 
-  const bundle: Bundle = {
+/** A bundle without files. */
+export function newBundle(input: NewBundle, now: Date): Bundle {
+  return {
     kind: 'bundle',
     id: randomUUID(),
     itemId: input.itemId,
     name: input.name,
     primaryBitstreamId: null,
-    metadata,
+    metadata: { ...input.metadata, 'dc.title': [metadataValue(input.name)] },
     version: 1,
     createdAt: now,
     modifiedAt: now,
   }
-  await tx.bundles.insert(bundle)
-  const inherited = await tx.policies.ofResources([input.itemId])
-  await tx.policies.insert(newBundlePolicies(bundle, item.value, inherited))
-  return bundle
 }
 
 /**

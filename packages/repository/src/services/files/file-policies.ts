@@ -1,5 +1,5 @@
 import { isInForce } from '../../domain/access/allows.ts'
-import type { NewPolicy, Policy, ResourcePolicy } from '../../domain/access/policy.ts'
+import type { NewPolicy, Policy } from '../../domain/access/policy.ts'
 import type { Guarded } from '../../domain/access/guarded.ts'
 import type { Item } from '../../domain/records/record.ts'
 import { inheritedFilePolicies } from '../items/item-policies.ts'
@@ -15,7 +15,7 @@ const RESTRICTED_BUNDLES: ReadonlySet<string> = new Set(['LICENSE', 'TEXT', 'SWO
 export function newBundlePolicies(
   bundle: { id: string; name: string },
   item: Item,
-  inherited: readonly ResourcePolicy[],
+  inherited: readonly NewPolicy[],
 ): readonly NewPolicy[] {
   return isRestricted(bundle.name, item) ? [] : takenOver(bundle.id, inherited)
 }
@@ -32,7 +32,7 @@ export function newFilePolicies(
   id: string,
   from: {
     readonly bundleName: string
-    readonly inherited: readonly ResourcePolicy[]
+    readonly inherited: readonly NewPolicy[]
     readonly item: Guarded<Item>
     readonly collection: readonly Policy[]
   },
@@ -64,8 +64,18 @@ export function isReading({ action }: Policy): boolean {
   return action === 'READ' || action === 'WITHDRAWN_READ'
 }
 
-function takenOver(resourceId: string, policies: readonly ResourcePolicy[]): readonly NewPolicy[] {
+function takenOver(resourceId: string, policies: readonly NewPolicy[]): readonly NewPolicy[] {
   return policies
     .filter((policy) => policy.action !== 'ADMIN')
-    .map(({ id: _id, ...policy }) => ({ ...policy, resourceId }))
+    .map(({ action, personId, groupId, startDate, endDate, name, description, origin }) => ({
+      resourceId,
+      action,
+      personId,
+      groupId,
+      startDate,
+      endDate,
+      name,
+      description,
+      origin,
+    }))
 }

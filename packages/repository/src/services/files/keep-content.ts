@@ -15,26 +15,39 @@ export interface KeepContentDeps {
  * Makes the bytes of committed files permanent. They can be read from staging already, so a failure here is not the
  * sender's: the work is left to the outbox, which repeats it and records why it failed.
  *
- * @param bitstreams as they were written, with their `content.stagingName`
+ * @param bitstreams as they were written, with their `content.stagingName`; no two of the same content
  */
 export async function keepContent(deps: KeepContentDeps, bitstreams: readonly Bitstream[]): Promise<void> {
-  for (const bitstream of bitstreams) {
-    try {
-      await deps.unitOfWork((tx) => keepOne(tx, deps.contents, bitstream))
-    } catch {
-      await deps.unitOfWork((tx) => tx.enqueue(CONTENT_STAGED, bitstream.content))
-    }
+  const staged = bitstreams.filter(({ content }) => content.stagingName !== null)
+  try {
+    await deps.unitOfWork((tx) => keepAll(tx, deps.contents, staged))
+  } catch {
+    await deps.unitOfWork(async (tx) => {
+      for (const { content } of staged) await tx.enqueue(CONTENT_STAGED, content)
+    })
   }
 }
 
-async function keepOne(tx: Transaction, contents: ContentStore, { id, content }: Bitstream): Promise<void> {
-  const { sha256, stagingName } = content
-  if (stagingName === null) return
-  // The row stays locked until the bytes have moved: whoever releases them meanwhile waits.
-  await tx.contents.kept(sha256, stagingName)
-  const now = await tx.bitstreams.findAll([id], { kind: 'everything' })
-  if (now.get(id)?.content.sha256 === sha256) await contents.keep(stagingName, sha256)
-  else await keepIfReferenced(tx, contents, content)
+async function keepAll(
+  tx: Transaction,
+  contents: ContentStore,
+  bitstreams: readonly Bitstream[],
+): Promise<void> {
+  // The rows stay locked until the bytes have moved: whoever releases them meanwhile waits.
+  await tx.contents.keptMany(bitstreams.map(({ content }) => content))
+  const now = await tx.bitstreams.findAll(
+    bitstreams.map(({ id }) => id),
+    { kind: 'everything' },
+  )
+  const isHere = ({ id, content }: Bitstream): boolean => now.get(id)?.content.sha256 === content.sha256
+  await Promise.all(bitstreams.filter(isHere).map(({ content }) => keepNow(contents, content)))
+  for (const { content } of bitstreams.filter((bitstream) => !isHere(bitstream))) {
+    await keepIfReferenced(tx, contents, content)
+  }
+}
+
+async function keepNow(contents: ContentStore, { sha256, stagingName }: StoredContent): Promise<void> {
+  if (stagingName !== null) await contents.keep(stagingName, sha256)
 }
 
 /**

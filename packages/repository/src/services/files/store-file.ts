@@ -1,6 +1,7 @@
-import type { ContentStore, StagedContent } from '../../domain/files/content-store.ts'
+import type { ContentStore } from '../../domain/files/content-store.ts'
 import type { Bitstream, StoredContent } from '../../domain/records/record.ts'
 import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
+import { discardUnlessCommitted } from './discard-unless-committed.ts'
 import { keepContent } from './keep-content.ts'
 import { stageFile, type IncomingFile } from './stage-file.ts'
 
@@ -23,29 +24,10 @@ export async function storeFile(
   record: (tx: Transaction, content: StoredContent, head: Uint8Array) => Promise<Bitstream>,
 ): Promise<Bitstream> {
   const { head, ...content } = await stageFile(deps.contents, incoming)
-  const bitstream = await recorded(deps, content, (tx) => record(tx, content, head))
+  const bitstream = await discardUnlessCommitted(deps, [content.stagingName], async (tx) => {
+    await tx.contents.register(content)
+    return record(tx, content, head)
+  })
   await keepContent(deps, [bitstream])
   return { ...bitstream, content: { ...content, stagingName: null } }
-}
-
-async function recorded(
-  { contents, unitOfWork }: StoreFileDeps,
-  content: Omit<StagedContent, 'head'>,
-  record: (tx: Transaction) => Promise<Bitstream>,
-): Promise<Bitstream> {
-  let committing = false
-  try {
-    return await unitOfWork(async (tx) => {
-      // The transaction may be run again after a lost race.
-      committing = false
-      await tx.contents.register(content)
-      const bitstream = await record(tx)
-      committing = true
-      return bitstream
-    })
-  } catch (error) {
-    // A commit whose answer was lost may have happened: its bytes stay, and the sweep at start decides.
-    if (!committing) await contents.discard(content.stagingName)
-    throw error
-  }
 }

@@ -82,24 +82,32 @@ export async function addBitstreamIn(
   const now = clock()
   const { bundle, item } = await receivingBundle(tx, actor, input.bundleId, dayOf(now))
   requireName(input.name)
-  const metadata = { ...input.metadata, 'dc.title': [metadataValue(input.name)] }
-  await requireKnownMetadata(tx.fields, metadata)
-  const bitstream = await tx.bitstreams.insert({
-    kind: 'bitstream',
-    id: randomUUID(),
-    bundleId: bundle.id,
-    bundleName: bundle.name,
-    sequenceId: null,
-    formatId: await guessFormat(tx.formats, input),
-    content: input.content,
-    metadata,
-    version: 1,
-    createdAt: now,
-    modifiedAt: now,
-  })
+  const fresh = newBitstream(input, { bundle, formatId: await guessFormat(tx.formats, input), now })
+  await requireKnownMetadata(tx.fields, fresh.metadata)
+  const bitstream = await tx.bitstreams.insert(fresh)
   await touchItem(tx, item.value.id, now)
   await inheritPolicies(tx, bitstream.id, { bundle, item, today: dayOf(now) })
   return bitstream
+}
+
+/** A file that is about to enter a bundle; its sequence id is given when it does. */
+export function newBitstream(
+  input: Pick<NewBitstream, 'name' | 'metadata'> & { readonly content: StoredContent },
+  place: { readonly bundle: Bundle; readonly formatId: number; readonly now: Date },
+): Bitstream {
+  return {
+    kind: 'bitstream',
+    id: randomUUID(),
+    bundleId: place.bundle.id,
+    bundleName: place.bundle.name,
+    sequenceId: null,
+    formatId: place.formatId,
+    content: input.content,
+    metadata: { ...input.metadata, 'dc.title': [metadataValue(input.name)] },
+    version: 1,
+    createdAt: place.now,
+    modifiedAt: place.now,
+  }
 }
 
 async function receivingBundle(

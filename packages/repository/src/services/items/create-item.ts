@@ -51,7 +51,24 @@ export async function createItemIn(
   await requireKnownMetadata(tx.fields, input.metadata)
 
   const names = await tx.identifiers.assign(input.identifiers)
-  const item: Item = {
+  const item = archivedItem(input, { actor, names, now, naming })
+  await tx.items.insert(item)
+  await tx.policies.insert(inheritedItemPolicies(item.id, owner.access.policies))
+  return item
+}
+
+/** A new item as it enters the archive. */
+export function archivedItem(
+  input: Omit<NewItem, 'identifiers'>,
+  entry: {
+    readonly actor: Actor
+    readonly names: Identifiers
+    readonly now: Date
+    readonly naming: Pick<NamingConfig, 'handleResolver'>
+  },
+): Item {
+  const { actor, names, now, naming } = entry
+  return {
     kind: 'item',
     id: randomUUID(),
     ...names,
@@ -59,16 +76,13 @@ export async function createItemIn(
     version: 1,
     createdAt: now,
     modifiedAt: now,
-    owningCollectionId: owner.value.id,
+    owningCollectionId: input.owningCollectionId,
     templateOfId: null,
     submitterId: actor.personId,
     inArchive: true,
     withdrawn: false,
     discoverable: input.discoverable ?? true,
   }
-  await tx.items.insert(item)
-  await tx.policies.insert(inheritedItemPolicies(item.id, owner.access.policies))
-  return item
 }
 
 /** What the original adds when an item enters the archive: its URI and the moments of accession and availability. */

@@ -1,0 +1,29 @@
+import { SYSTEM_ACTOR } from '../domain/access/actor.ts'
+import type { ImportRow } from '../services/import/import-row.ts'
+import type { UseCases } from '../use-cases.ts'
+import { readDataPackage } from './datapackage/read-datapackage.ts'
+import { samplePackageDirectory } from './datapackage/sample-package.ts'
+
+/**
+ * Fills a new repository with its sample, or goes on where an earlier call was interrupted. Nothing happens when the
+ * sample is complete or the repository is in use.
+ *
+ * @param options.signal ends the import; a later call goes on
+ * @returns the rows of the import
+ */
+export async function* importSample(
+  useCases: Pick<UseCases, 'imports' | 'sample'>,
+  options: { readonly signal?: AbortSignal } = {},
+): AsyncGenerator<ImportRow, void, void> {
+  const begun = await useCases.sample.begin(SYSTEM_ACTOR)
+  if (begun === null) return
+  const { resources } = await readDataPackage(samplePackageDirectory())
+  yield* useCases.imports.run(SYSTEM_ACTOR, resources, {
+    importId: 'sample',
+    collection: begun.collectionId,
+    // Small chunks show soon, and let the process end soon.
+    chunkSize: 10,
+    ...(options.signal && { signal: options.signal }),
+  })
+  await useCases.sample.finish(SYSTEM_ACTOR)
+}

@@ -1,0 +1,73 @@
+import type { Actor } from '../../domain/access/actor.ts'
+import { dayOf } from '../../domain/clock.ts'
+import { badReference } from '../../domain/errors.ts'
+import type { ImportFault, ImportItem } from '../../import/import-item.ts'
+import { requireAllowed } from '../access/require-allowed.ts'
+import { prepareChunk, type ImportDeps, type ImportOptions, type PreparedChunk } from './import-chunk.ts'
+import type { ImportRow } from './import-row.ts'
+import { inChunks } from './in-chunks.ts'
+
+/**
+ * Brings items with their files into the repository, for those who administer their collections. The source is read as
+ * it goes; some items at a time are staged together, written in one transaction and made permanent. A faulty item
+ * spoils no other one.
+ *
+ * @returns a row for each item in the order of the source, after its commit. When the reader goes on, it has taken note
+ * @throws DomainError `REFERENCE_INVALID` when `options.collection` is none, `NOT_SIGNED_IN`, `NOT_ALLOWED`
+ * @throws ImportError `IMPORT_SOURCE_UNREADABLE`
+ * @throws ContentStoreError, and the signal's reason
+ * @example
+ * for await (const row of importItems(deps)(actor, readSaf('export.zip'), { importId: 'export', collection })) {
+ *   if (row.status === 'faulty') console.error(row.key, row.message)
+ * }
+ */
+export function importItems(deps: ImportDeps) {
+  return async function* (
+    actor: Actor,
+    source: AsyncIterable<ImportItem | ImportFault>,
+    options: ImportOptions,
+  ): AsyncGenerator<ImportRow, void, void> {
+    const collectionId = await requireCollection(deps, actor, options.collection)
+    const prepare = prepareChunk(deps, actor, { ...options, collectionId })
+    const chunks = inChunks(source, options.chunkSize ?? 50)
+    const prepareNext = async (): Promise<PreparedChunk | undefined> => {
+      const { value } = await chunks.next()
+      return value === undefined ? undefined : prepare(value)
+    }
+    // One chunk is read and staged while the one before is written.
+    let next = prepareNext()
+    try {
+      for (let chunk = await next; chunk !== undefined; chunk = await next) {
+        next = prepareNext()
+        // Its failure is met when its turn comes; until then it must not count as unhandled.
+        next.catch(() => undefined)
+        if (options.signal?.aborted === true) await chunk.discard()
+        options.signal?.throwIfAborted()
+        const rows = await chunk.commit()
+        yield* rows
+        if (options.onFault === 'stop' && rows.some(({ status }) => status === 'faulty')) return
+      }
+    } finally {
+      await next.then(
+        (chunk) => chunk?.discard(),
+        () => undefined,
+      )
+      await chunks.return()
+    }
+  }
+}
+
+async function requireCollection(
+  { reading, clock }: ImportDeps,
+  actor: Actor,
+  reference: string | undefined,
+): Promise<string | null> {
+  if (reference === undefined) return null
+  const id = reference.includes('/') ? (await reading.finder.byHandle(reference))?.id : reference
+  const collection =
+    id === undefined || !/^[0-9a-f-]{36}$/i.test(id) ? undefined : await reading.collections.find(id)
+  if (collection === undefined) throw badReference(`No collection is ${reference}`, reference)
+  const what = { kind: 'collection', id: collection.value.id }
+  requireAllowed(actor, 'ADMIN', collection.access, dayOf(clock()), what)
+  return collection.value.id
+}
