@@ -1,4 +1,4 @@
-import { openRepository, type Clock, type Repository, type RepositoryConfig } from '@hexapla/repository'
+import { openRepository, type Repository, type RepositoryConfig } from '@hexapla/repository'
 import { RestServer } from '@hexapla/rest'
 
 import type { Config } from './config/config.ts'
@@ -11,15 +11,20 @@ import { VERSION } from './version.ts'
 export interface HexaplaServer {
   /** The address that clients use, without a slash at its end. */
   readonly url: string
+  /** The address that is listened on: another than `url` behind a proxy. */
+  readonly listening: string
   readonly repository: Repository
   /** Answers what is under way, then ends; see `RestServer.stop`. */
   stop(options?: { graceMs?: number }): Promise<void>
 }
 
+/** What is told to whoever opens a repository. */
+export type OpeningOptions = Pick<RepositoryConfig, 'clock' | 'join' | 'log' | 'onDatabaseLost'>
+
 /** How a repository is opened under a configuration. */
 export function repositoryConfig(
   config: Config,
-  options: { clock?: Clock; log?: (line: string) => void } = {},
+  options: OpeningOptions = {},
 ): RepositoryConfig {
   return {
     dataDirectory: config.dataDirectory,
@@ -47,13 +52,13 @@ export function repositoryConfig(
  */
 export async function startServer(
   config: Config,
-  options: { clock?: Clock; log?: (line: string) => void } = {},
+  options: OpeningOptions = {},
 ): Promise<HexaplaServer> {
   const repository = await openRepository(repositoryConfig(config, options))
   let listening = ''
   const publicUrl = () => config.publicUrl ?? listening
   const server = new RestServer({
-    logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, stream: process.stderr },
     trustProxy: [...config.trustedProxies],
     errorRepresentation: errorDocument,
     mapError: toHttpError,
@@ -78,6 +83,7 @@ export async function startServer(
   }
   return {
     url: publicUrl(),
+    listening,
     repository,
     async stop(stopping) {
       await server.stop(stopping)

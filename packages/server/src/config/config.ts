@@ -12,6 +12,7 @@ export interface Config {
   readonly uiUrl: string | undefined
   readonly siteName: string
   readonly administrator: { readonly email: string; readonly password: string | undefined }
+  /** Whether a repository that is new is filled with a sample. */
   readonly sample: boolean
   readonly allowedOrigins: readonly string[]
   readonly trustedProxies: readonly string[]
@@ -47,11 +48,12 @@ export class ConfigError extends Error {
  */
 export function parseConfig(environment: Environment): Config {
   const read = new SettingReader(environment)
+  const databaseUrl = read.connection('DATABASE_URL')
   const config: Config = {
     host: read.text('HEXAPLA_HOST', '127.0.0.1'),
     port: read.number('HEXAPLA_PORT', 8080, { least: 0, most: 65_535 }),
     dataDirectory: read.text('HEXAPLA_DATA', './data'),
-    databaseUrl: read.connection('DATABASE_URL'),
+    databaseUrl,
     publicUrl: read.url('HEXAPLA_PUBLIC_URL', ['http:', 'https:']),
     uiUrl: read.url('HEXAPLA_UI_URL', ['http:', 'https:']),
     siteName: read.text('HEXAPLA_NAME', 'Hexapla'),
@@ -59,7 +61,8 @@ export function parseConfig(environment: Environment): Config {
       email: read.text('HEXAPLA_ADMIN_EMAIL', 'admin@localhost.localdomain'),
       password: read.optional('HEXAPLA_ADMIN_PASSWORD'),
     },
-    sample: read.choice('HEXAPLA_SAMPLE', ['on', 'off'], 'off') === 'on',
+    // A database that somebody set up is meant for something.
+    sample: read.choice('HEXAPLA_SAMPLE', ['on', 'off'], databaseUrl === undefined ? 'on' : 'off') === 'on',
     allowedOrigins: read.list('HEXAPLA_ALLOWED_ORIGINS'),
     trustedProxies: read.list('HEXAPLA_TRUSTED_PROXIES'),
     tokenLifetimeSeconds: read.number('HEXAPLA_TOKEN_SECONDS', 1800, { least: 1, most: 31_536_000 }),
