@@ -6,6 +6,7 @@ import { createCsrf } from './authn/csrf.ts'
 import { createTokens } from './authn/tokens.ts'
 import type { PageLimits } from './hal/page-request.ts'
 import { allowOrigins } from './http/cors.ts'
+import { LANGUAGES } from './http/languages.ts'
 import { resourceTypes } from './resource-types.ts'
 import { addRoutes } from './routes.ts'
 
@@ -26,9 +27,6 @@ export interface DSpaceConfig {
   readonly maxUploadBytes: number
   readonly clock: Clock
 }
-
-/** Languages of the answers: there is one (RestContract README, "Language supports"). */
-const LANGUAGES = 'en'
 
 /** Adds the DSpace dialect to a server: what happens before each of its requests, and its routes. */
 export function addDSpaceDialect(server: RestServer, repository: Repository, config: DSpaceConfig): void {

@@ -31,6 +31,7 @@ import {
   BitstreamsHandler,
 } from './bitstreams/bitstream-handlers.ts'
 import { ContentHandler } from './bitstreams/content-handler.ts'
+import { BrowserFileHandler, BrowserPageHandler } from './browser/browser-handler.ts'
 import { BundleBitstreamsHandler } from './bundles/bundle-bitstreams-handler.ts'
 import {
   BundleHandler,
@@ -161,6 +162,10 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   server.addRoute(`${api}/discover`, DiscoverHandler, find)
   server.addRoute(`${api}/discover/search`, SearchConfigurationHandler, find)
   server.addRoute(`${api}/discover/search/objects`, SearchObjectsHandler, find)
+
+  server.addRoute('/server', BrowserPageHandler, { deps: {} })
+  server.addRoute('/server/', BrowserPageHandler, { deps: {} })
+  server.addRoute('/server/browser/:file', BrowserFileHandler, { deps: {} })
 
   const actuator = {
     deps: {

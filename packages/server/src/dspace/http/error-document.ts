@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http'
 import type { ErrorAnswer, Failure, RestRequest } from '@hexapla/rest'
+import { LANGUAGES } from './languages.ts'
 
 /** The original's error document, with what it lacks: a stable code, the fields at fault, a reference id. */
 export function errorDocument(failure: Failure, request: RestRequest): ErrorAnswer {
   return {
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'content-language': LANGUAGES },
     body: {
       timestamp: new Date().toISOString().replace('Z', '+00:00'),
       status: failure.status,
