@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
-import { ADMINISTRATOR, startTestServer, type TestServer } from '@hexapla/testing'
+import { SYSTEM_ACTOR } from '@hexapla/repository'
+import { ADMINISTRATOR, buildersFor, startTestServer, type TestServer } from '@hexapla/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTokens } from '../../src/dspace/authn/tokens.ts'
 import { createPerson, RawSession } from './raw-session.ts'
@@ -46,6 +47,27 @@ describe('a short-lived token', () => {
     expect(await opened.text()).not.toContain(token)
     now += 3000
     expect(await statusOf(me(token))).toBe(401)
+  })
+
+  test('opens the content of a file that only its person may read', async () => {
+    const build = buildersFor(server.repository)
+    const { id } = await build.file(
+      (await build.bundle((await build.item()).id)).id,
+      'a.txt',
+      'for one reader',
+    )
+    const { database, useCases } = server.repository
+    await database.write.deleteFrom('resource_policy').where('resource_id', '=', id).execute()
+    await useCases.access.grantPolicy(SYSTEM_ACTOR, {
+      resourceId: id,
+      action: 'READ',
+      to: { personId: readerId },
+    })
+    const content = `${server.api}/core/bitstreams/${id}/content`
+    expect(await statusOf(fetch(content))).toBe(401)
+    const opened = await fetch(`${content}?authentication-token=${await shortLived()}`)
+    expect([opened.status, await opened.text()]).toEqual([200, 'for one reader'])
+    expect(await statusOf(fetch(`${content}?authentication-token=nonsense`))).toBe(401)
   })
 
   test('neither signs in nor makes another', async () => {

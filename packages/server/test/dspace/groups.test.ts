@@ -1,4 +1,5 @@
 import type { DSpaceSession } from '@hexapla/client'
+import { SYSTEM_ACTOR } from '@hexapla/repository'
 import { buildersFor, startTestServer, type TestServer } from '@hexapla/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPerson } from './raw-session.ts'
@@ -169,10 +170,11 @@ describe('subgroups', () => {
 describe('the object of a group', () => {
   test('is the collection that it has a role in; 204 without a role', async () => {
     const collection = await buildersFor(server.repository).collection('Ruled')
-    const group = await server.repository.useCases.access.createRoleGroup(
-      { personId: null, groupIds: [], administers: [], isAdministrator: true, specialGroupIds: [] },
-      { of: { kind: 'collection', id: collection.id }, role: 'admin', metadata: {} },
-    )
+    const group = await server.repository.useCases.access.createRoleGroup(SYSTEM_ACTOR, {
+      of: { kind: 'collection', id: collection.id },
+      role: 'admin',
+      metadata: {},
+    })
     expect(await admin.getJson(`${GROUPS}/${group.id}/object`)).toMatchObject({
       uuid: collection.id,
       type: 'collection',

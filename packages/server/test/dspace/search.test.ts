@@ -1,5 +1,5 @@
 import type { DSpaceSession } from '@hexapla/client'
-import { metadataValue, type Item } from '@hexapla/repository'
+import { metadataValue, SYSTEM_ACTOR, type Item } from '@hexapla/repository'
 import { buildersFor, startTestServer, type TestServer } from '@hexapla/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readsOf } from './reads-of.ts'
@@ -108,10 +108,10 @@ describe('what is found', () => {
   })
 
   test('in a collection, what is mapped into it', async () => {
-    await server.repository.useCases.items.map(
-      { personId: null, groupIds: [], administers: [], isAdministrator: true, specialGroupIds: [] },
-      { itemId: ids.birds.id, collectionIds: [ids.other] },
-    )
+    await server.repository.useCases.items.map(SYSTEM_ACTOR, {
+      itemId: ids.birds.id,
+      collectionIds: [ids.other],
+    })
     expect(await search(`scope=${ids.other}`)).toContain('Birds of the northern sea')
   })
 
