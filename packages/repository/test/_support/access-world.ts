@@ -128,7 +128,7 @@ async function generateResources(
         kind: 'bundle',
         ...plain(id),
         itemId,
-        name: 'ORIGINAL',
+        name: `BUNDLE ${id}`,
         primaryBitstreamId: null,
       })
       return itemId

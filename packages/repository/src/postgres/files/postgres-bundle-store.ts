@@ -5,6 +5,7 @@ import type { Bundle } from '../../domain/records/record.ts'
 import { accessFilter } from '../access/access-filter.ts'
 import { policiesColumn, policiesOf } from '../access/policies-column.ts'
 import { pageClause, toPage } from '../page-query.ts'
+import { withConstraints } from '../pg-errors.ts'
 import { pagesByGroup } from '../records/record-queries.ts'
 import type { BundleTable, Schema } from '../schema.ts'
 
@@ -63,20 +64,22 @@ export function postgresBundleStore(db: Kysely<Schema>): BundleStore {
       return result.rows[0] === undefined ? undefined : toBundle(result.rows[0])
     },
     async insert(bundle) {
-      await db
-        .insertInto('bundle')
-        .values((eb) => ({
-          ...changeable(bundle),
-          id: bundle.id,
-          item_id: bundle.itemId,
-          version: bundle.version,
-          created_at: bundle.createdAt,
-          position: eb
-            .selectFrom('bundle')
-            .where('item_id', '=', bundle.itemId)
-            .select(sql<number>`coalesce(max(position), -1) + 1`.as('next')),
-        }))
-        .execute()
+      await withConstraints(() =>
+        db
+          .insertInto('bundle')
+          .values((eb) => ({
+            ...changeable(bundle),
+            id: bundle.id,
+            item_id: bundle.itemId,
+            version: bundle.version,
+            created_at: bundle.createdAt,
+            position: eb
+              .selectFrom('bundle')
+              .where('item_id', '=', bundle.itemId)
+              .select(sql<number>`coalesce(max(position), -1) + 1`.as('next')),
+          }))
+          .execute(),
+      )
     },
     async insertMany(bundles) {
       if (bundles.length === 0) return
