@@ -18,12 +18,13 @@ export async function* importSample(
   const begun = await useCases.sample.begin(SYSTEM_ACTOR)
   if (begun === null) return
   const { resources } = await readDataPackage(samplePackageDirectory())
-  yield* useCases.imports.run(SYSTEM_ACTOR, resources, {
+  const run = useCases.imports.run(SYSTEM_ACTOR, resources, {
     importId: 'sample',
     collection: begun.collectionId,
     // Small chunks show soon, and let the process end soon.
     chunkSize: 10,
     ...(options.signal && { signal: options.signal }),
   })
+  for await (const rows of run) yield* rows
   await useCases.sample.finish(SYSTEM_ACTOR)
 }

@@ -23,6 +23,9 @@ interface Launch {
 /** Recovery after a crash replays at most `max_wal_size` (1 GB), which slow disks take minutes for. */
 const START_PATIENCE_MS = 300_000
 
+/** What every start says before its messages go to log files: worth nothing to whoever watches. */
+const LOG_FILE_NOTICE = /redirecting log output to logging collector|Future log output will appear in/
+
 /** How long backends may outlive a killed postmaster: until their current statement notices. */
 const ORPHANS_PATIENCE_MS = 30_000
 
@@ -37,7 +40,9 @@ export async function launchServer(deps: LaunchDeps, launch: Launch): Promise<Ke
     const server = await startKept(deps.binaries.postgres, serverArguments({ ...launch, ...launch.layout }), {
       user: deps.user,
       atParentsEnd: 'interrupt',
-      onLine: deps.log,
+      onLine: (line) => {
+        if (!LOG_FILE_NOTICE.test(line)) deps.log(line)
+      },
     })
     if (await isReady(deps, server, launch.layout.data)) return server
     const output = await server.lastLines()

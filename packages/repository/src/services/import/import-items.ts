@@ -12,13 +12,13 @@ import { inChunks } from './in-chunks.ts'
  * it goes; some items at a time are staged together, written in one transaction and made permanent. A faulty item
  * spoils no other one.
  *
- * @returns a row for each item in the order of the source, after its commit. When the reader goes on, it has taken note
+ * @returns for each chunk, after its commit, a row for each of its items, in the order of the source
  * @throws DomainError `REFERENCE_INVALID` when `options.collection` is none, `NOT_SIGNED_IN`, `NOT_ALLOWED`
  * @throws ImportError `IMPORT_SOURCE_UNREADABLE`
  * @throws ContentStoreError, and the signal's reason
  * @example
- * for await (const row of importItems(deps)(actor, readSaf('export.zip'), { importId: 'export', collection })) {
- *   if (row.status === 'faulty') console.error(row.key, row.message)
+ * for await (const rows of importItems(deps)(actor, readSaf('export.zip'), { importId: 'export', collection })) {
+ *   for (const row of rows) if (row.status === 'faulty') console.error(row.key, row.message)
  * }
  */
 export function importItems(deps: ImportDeps) {
@@ -26,7 +26,7 @@ export function importItems(deps: ImportDeps) {
     actor: Actor,
     source: AsyncIterable<ImportItem | ImportFault>,
     options: ImportOptions,
-  ): AsyncGenerator<ImportRow, void, void> {
+  ): AsyncGenerator<readonly ImportRow[], void, void> {
     const collectionId = await requireCollection(deps, actor, options.collection)
     const prepare = prepareChunk(deps, actor, { ...options, collectionId })
     const chunks = inChunks(source, options.chunkSize ?? 50)
@@ -44,7 +44,7 @@ export function importItems(deps: ImportDeps) {
         if (options.signal?.aborted === true) await chunk.discard()
         options.signal?.throwIfAborted()
         const rows = await chunk.commit()
-        yield* rows
+        yield rows
         if (options.onFault === 'stop' && rows.some(({ status }) => status === 'faulty')) return
       }
     } finally {

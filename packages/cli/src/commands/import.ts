@@ -1,0 +1,69 @@
+import { Option, type Command } from 'commander'
+import { readDataPackage, readSaf, type ImportFault, type ImportItem } from '@hexapla/repository'
+import { EXIT } from '../exit-code.ts'
+import { usageError } from '../command-error.ts'
+import { withLocalOptions } from '../local/local-options.ts'
+import { runImport, type ImportCommandOptions } from '../local/run-import.ts'
+import type { EndWith } from '../program.ts'
+import { terminalOf } from '../terminal/terminal-of.ts'
+
+/** `hexapla import`: items in an exchange format, past any server. */
+export function addImport(program: Command, endWith: EndWith): void {
+  const parent = program
+    .command('import')
+    .description('Import items. A server may run on the data directory meanwhile.')
+    .addHelpText('after', HELP)
+  const add = (
+    name: string,
+    description: string,
+    read: (source: string) => Promise<AsyncIterable<ImportItem | ImportFault>>,
+  ): void => {
+    withImportOptions(parent.command(`${name} <source>`))
+      .description(description)
+      .action(async (source: string, options: ImportCommandOptions, command: Command) => {
+        const isWhole = await runImport(terminalOf(command), { source, read, options })
+        if (!isWhole) endWith(EXIT.PARTLY_DONE)
+      })
+  }
+  add('saf', "DSpace's Simple Archive Format: a directory or a ZIP archive", async (source) =>
+    readSaf(source),
+  )
+  add(
+    'datapackage',
+    'a Frictionless Data Package, an item a resource: its descriptor, a directory or a ZIP archive',
+    async (source) => (await readDataPackage(source)).resources,
+  )
+}
+
+function withImportOptions(command: Command): Command {
+  return withLocalOptions(command)
+    .option('--collection <id>', 'uuid or handle of the collection for items that name none')
+    .option('--map <file>', 'keeps which items are imported, as KEY<tab>HANDLE (default: SOURCE.map here)')
+    .option('--name <name>', 'names the import in the repository (default: by the path of the map file)')
+    .option('--resume', 'go on with an import that was begun: what it has brought is left out')
+    .option('--dry-run', 'read and check everything, import nothing')
+    .addOption(
+      new Option('--on-fault <what>', 'leave faulty items out, or stop at the first')
+        .choices(['skip', 'stop'])
+        .default('skip'),
+    )
+    .option('--chunk-size <number>', 'items that are committed together', readCount, 50)
+    .option('--submitter <email>', 'the account that the items are recorded as submitted by')
+}
+
+function readCount(text: string): number {
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1 && count <= 10_000) return count
+  throw usageError(`"${text}" is no number from 1 to 10000`)
+}
+
+const HELP = `
+A row is printed for each item, with --json as JSON; the exit code is 6 when some were faulty.
+Killed at any moment, the same command with --resume imports the rest, and nothing twice.
+
+Examples:
+  hexapla import saf export.zip --collection 123456789/2 --dry-run
+  hexapla import saf export.zip --collection 123456789/2
+  hexapla import saf export.zip --collection 123456789/2 --resume
+  hexapla import datapackage ./datapackage.json --collection 0b6f1d0e-5c5e-4a43-8f0e-0a2f7a0b5a51
+`
