@@ -18,6 +18,7 @@ import {
   type QueryConfig,
   type QueryResultRow,
 } from 'pg'
+import { gatheringSocket } from './gathering-socket.ts'
 
 /** Told of each statement as it is sent. */
 export type StatementListener = (statement: { readonly sql: string }) => void
@@ -84,6 +85,21 @@ class Connection implements DatabaseConnection {
   }
 }
 
+/** A connection that many share at once. */
+class PipelinedConnection extends Connection {
+  readonly #gather: () => void
+
+  constructor(client: ClientBase, notify: StatementListener, gather: () => void) {
+    super(client, notify)
+    this.#gather = gather
+  }
+
+  override async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    this.#gather()
+    return super.executeQuery<Row>(query)
+  }
+}
+
 class PipelinedDriver implements Driver {
   readonly #options: { config: ClientConfig; connections: number; notify: StatementListener }
   readonly #slots: (Promise<Connection> | undefined)[]
@@ -105,7 +121,8 @@ class PipelinedDriver implements Driver {
 
   async #connect(slot: number): Promise<Connection> {
     if (this.#closed) throw new Error('The database is closed')
-    const client = new Client({ ...this.#options.config, pipeline: true })
+    const { socket, gather } = gatheringSocket()
+    const client = new Client({ ...this.#options.config, pipeline: true, stream: () => socket })
     // A broken connection fails the statements under way; the next statement opens a new one.
     const forget = (): void => {
       this.#slots[slot] = undefined
@@ -118,7 +135,7 @@ class PipelinedDriver implements Driver {
       forget()
       throw error
     }
-    return new Connection(client, this.#options.notify)
+    return new PipelinedConnection(client, this.#options.notify, gather)
   }
 
   async beginTransaction(): Promise<void> {
