@@ -12,6 +12,7 @@ import type { RestResponse } from '../response.ts'
 import { answerClientError } from './client-error.ts'
 import { runExchange, type BeforeHook, type ExchangeSettings } from './exchange.ts'
 import { requestIdSource } from './request-id.ts'
+import { logsRequests, requestLog } from './request-log.ts'
 import { prepareRoute, routedMethods, type Route } from './route.ts'
 import { trustFunction, type TrustProxy } from './trust-proxy.ts'
 
@@ -82,7 +83,7 @@ export class RestServer {
 
   constructor(options: RestServerOptions = {}) {
     const limits = { ...defaultLimits, ...options.limits }
-    this.#logs = (options.logger ?? false) !== false
+    this.#logs = logsRequests(options.logger ?? false)
     this.#onResponse = options.onResponse
     this.#settings = {
       limits,
@@ -160,6 +161,8 @@ export class RestServer {
       logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
       genReqId: requestIdSource(trusts),
       trustProxy: trusts ?? false,
+      // A log of its own for each request costs more than routing it; `requestLog` makes one when a line is written.
+      childLoggerFactory: (logger) => logger,
       exposeHeadRoutes: false,
       return503OnClosing: false,
       clientErrorHandler: (error, socket) => answerClientError(error, socket, this.#sockets.get(socket)),
@@ -227,7 +230,7 @@ export class RestServer {
         id: request.id,
         // The router decodes parameters to strings.
         params: request.params as Record<string, string>,
-        log: request.log,
+        log: requestLog(this.#fastify.log, request.id),
         caller: request,
       },
       route,
