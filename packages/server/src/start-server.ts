@@ -22,10 +22,7 @@ export interface HexaplaServer {
 export type OpeningOptions = Pick<RepositoryConfig, 'clock' | 'join' | 'log' | 'onDatabaseLost'>
 
 /** How a repository is opened under a configuration. */
-export function repositoryConfig(
-  config: Config,
-  options: OpeningOptions = {},
-): RepositoryConfig {
+export function repositoryConfig(config: Config, options: OpeningOptions = {}): RepositoryConfig {
   return {
     dataDirectory: config.dataDirectory,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
@@ -50,10 +47,7 @@ export function repositoryConfig(
  *
  * @throws EmbeddedPostgresError when the database cannot be started
  */
-export async function startServer(
-  config: Config,
-  options: OpeningOptions = {},
-): Promise<HexaplaServer> {
+export async function startServer(config: Config, options: OpeningOptions = {}): Promise<HexaplaServer> {
   const repository = await openRepository(repositoryConfig(config, options))
   let listening = ''
   const publicUrl = () => config.publicUrl ?? listening
