@@ -10,6 +10,7 @@ import { ACCOUNT, startServerProcess } from '../interop/process/server-process.t
 import { withTemporaryDirectory } from '../interop/process/temporary-directory.ts'
 import { createFloorTables } from './floor-tables.ts'
 import { startFloor } from './floor-process.ts'
+import { measureImport } from './measure-import.ts'
 import { measureRequests } from './measure-requests.ts'
 import { measureUpload } from './measure-upload.ts'
 import { formatTable, type Row } from './report.ts'
@@ -52,6 +53,7 @@ await withTemporaryDirectory('bench', async (directory) => {
           { rounds: rounds.rounds, megabytes: Number(values.megabytes) },
           wanted,
         )),
+        ...(await measureImport(stage, { items: Number(values.items) }, wanted)),
       ]
       console.log(formatTable(rows))
     } finally {

@@ -18,7 +18,7 @@ export interface Measured {
 }
 
 /**
- * Runs `hexapla` as the administrator.
+ * Runs `hexapla` as the administrator, in `directory`.
  *
  * @throws Error with what it wrote, when it does not end with code 0
  */
@@ -26,6 +26,7 @@ export async function runHexapla(
   endpoint: string,
   args: readonly string[],
   directory: string,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Measured> {
   const child = spawn(process.execPath, ['--conditions=@hexapla/source', MAIN, ...args], {
     cwd: directory,
@@ -35,6 +36,7 @@ export async function runHexapla(
       HEXAPLA_USER: ACCOUNT.email,
       HEXAPLA_PASSWORD: ACCOUNT.password,
       XDG_CONFIG_HOME: join(directory, 'config'),
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
