@@ -10,7 +10,10 @@ import { fileURLToPath } from 'node:url'
 const NEEDED = 24
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
 
-const child = spawn(newNode(), [...mainFile(), ...process.argv.slice(2)], { stdio: 'inherit' })
+const child = spawn(newNode(), [...mainFile(), ...process.argv.slice(2)], {
+  // Over the channel the command learns when this process is gone, whatever ended it.
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+})
 // What a terminal sends to all of its processes arrives twice; the command takes that as once.
 for (const signal of SIGNALS) process.on(signal, () => child.kill(signal))
 child.on('error', (error) => {

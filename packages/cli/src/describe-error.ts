@@ -1,6 +1,3 @@
-import { EndpointError, HttpError, LoginError, NetworkError, TimeoutError } from '@hexapla/client'
-import { DomainError, EmbeddedPostgresError } from '@hexapla/repository'
-import { ConfigError } from '@hexapla/server'
 import { CommanderError } from 'commander'
 import { CommandError } from './command-error.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -24,29 +21,48 @@ export function describeError(error: unknown): ErrorDescription {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'UNEXPECTED'
   if (error instanceof CommandError) return { exitCode: error.exitCode, code, message }
   if (error instanceof CommanderError) return { exitCode: EXIT.USAGE, code: 'USAGE', message }
-  if (error instanceof ConfigError) {
-    return { exitCode: EXIT.USAGE, code, message, faults: error.faults }
+  const { status, method, url, faults } = error as Told
+  return {
+    exitCode: status === undefined ? exitCodeOf(error, code) : ofStatus(status, error),
+    code,
+    message:
+      method === undefined || url === undefined ? withCause(error) : `${method} ${url}: ${withCause(error)}`,
+    ...(status !== undefined && { status }),
+    ...(faults !== undefined && { faults }),
   }
-  if (error instanceof HttpError) {
-    const about = `${error.method} ${error.url}: ${message}`
-    return { exitCode: ofStatus(error.status), code, message: about, status: error.status }
-  }
-  return { exitCode: exitCodeOf(error, code), code, message: withCause(error) }
 }
 
-function ofStatus(status: number): ExitCode {
-  if (status === 401 || status === 403) return EXIT.REFUSED
+/** What errors of the other packages tell, each some of it. */
+interface Told {
+  readonly status?: number
+  readonly method?: string
+  readonly url?: string
+  readonly faults?: readonly string[]
+}
+
+function ofStatus(status: number, { name }: Error): ExitCode {
+  if (name === 'LoginError' || status === 401 || status === 403) return EXIT.REFUSED
   return status === 404 || status === 410 ? EXIT.NOT_FOUND : EXIT.FAILURE
 }
 
+// Told apart by name: their packages are loaded by the commands that need them, and this by all.
 function exitCodeOf(error: Error, code: string): ExitCode {
-  if (error instanceof LoginError) return EXIT.REFUSED
-  if (error instanceof EndpointError) return EXIT.USAGE
-  if (error instanceof NetworkError || error instanceof TimeoutError) return EXIT.UNREACHABLE
-  if (error instanceof EmbeddedPostgresError && code === 'DATA_DIRECTORY_IN_USE') return EXIT.DATA_IN_USE
-  if (error instanceof DomainError) return DOMAIN[code] ?? EXIT.FAILURE
-  const isListening = 'syscall' in error && error.syscall === 'listen'
-  return isListening ? EXIT.CANNOT_LISTEN : EXIT.FAILURE
+  switch (error.name) {
+    case 'ConfigError':
+    case 'EndpointError':
+      return EXIT.USAGE
+    case 'LoginError':
+      return EXIT.REFUSED
+    case 'NetworkError':
+    case 'TimeoutError':
+      return EXIT.UNREACHABLE
+    case 'EmbeddedPostgresError':
+      return code === 'DATA_DIRECTORY_IN_USE' ? EXIT.DATA_IN_USE : EXIT.FAILURE
+    case 'DomainError':
+      return DOMAIN[code] ?? EXIT.FAILURE
+    default:
+      return 'syscall' in error && error.syscall === 'listen' ? EXIT.CANNOT_LISTEN : EXIT.FAILURE
+  }
 }
 
 const DOMAIN: Readonly<Record<string, ExitCode>> = {

@@ -1,9 +1,8 @@
 import { Option, type Command } from 'commander'
-import { readDataPackage, readSaf, type ImportFault, type ImportItem } from '@hexapla/repository'
 import { EXIT } from '../exit-code.ts'
 import { usageError } from '../command-error.ts'
 import { withLocalOptions } from '../local/local-options.ts'
-import { runImport, type ImportCommandOptions } from '../local/run-import.ts'
+import type { ImportCommandOptions, ImportFormat } from '../local/run-import.ts'
 import type { EndWith } from '../program.ts'
 import { terminalOf } from '../terminal/terminal-of.ts'
 
@@ -13,25 +12,19 @@ export function addImport(program: Command, endWith: EndWith): void {
     .command('import')
     .description('Import items. A server may run on the data directory meanwhile.')
     .addHelpText('after', HELP)
-  const add = (
-    name: string,
-    description: string,
-    read: (source: string) => Promise<AsyncIterable<ImportItem | ImportFault>>,
-  ): void => {
-    withImportOptions(parent.command(`${name} <source>`))
+  const add = (format: ImportFormat, description: string): void => {
+    withImportOptions(parent.command(`${format} <source>`))
       .description(description)
       .action(async (source: string, options: ImportCommandOptions, command: Command) => {
-        const isWhole = await runImport(terminalOf(command), { source, read, options })
+        const { runImport } = await import('../local/run-import.ts')
+        const isWhole = await runImport(terminalOf(command), { source, format, options })
         if (!isWhole) endWith(EXIT.PARTLY_DONE)
       })
   }
-  add('saf', "DSpace's Simple Archive Format: a directory or a ZIP archive", async (source) =>
-    readSaf(source),
-  )
+  add('saf', "DSpace's Simple Archive Format: a directory or a ZIP archive")
   add(
     'datapackage',
     'a Frictionless Data Package, an item a resource: its descriptor, a directory or a ZIP archive',
-    async (source) => (await readDataPackage(source)).resources,
   )
 }
 

@@ -1,14 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { buffer } from 'node:stream/consumers'
 import type { Command } from 'commander'
-import { apiPath } from '../remote/api-path.ts'
-import { withSession } from '../remote/with-session.ts'
+import type { PutOptions } from '../remote/put.ts'
 import { terminalOf } from '../terminal/terminal-of.ts'
-
-interface PutOptions {
-  readonly type: string
-  readonly ifMatch?: string
-}
 
 /** `hexapla put`: replaces a document. */
 export function addPut(program: Command): void {
@@ -18,16 +10,10 @@ export function addPut(program: Command): void {
     .option('--type <media type>', 'what the file is', 'application/json')
     .option('--if-match <etag>', 'only if the document still has this ETag')
     .addHelpText('after', HELP)
-    .action((path: string, file: string, { type, ifMatch }: PutOptions, command: Command) =>
-      withSession(async (session) => {
-        const body = file === '-' ? await buffer(process.stdin) : await readFile(file)
-        const headers = { 'content-type': type, ...(ifMatch !== undefined && { 'if-match': ifMatch }) }
-        const response = await session.put(apiPath(path), { body, headers })
-        const text = await response.text()
-        const terminal = terminalOf(command)
-        if (text !== '') terminal.print(terminal.json ? text : pretty(text))
-      }),
-    )
+    .action(async (path: string, file: string, options: PutOptions, command: Command) => {
+      const { put } = await import('../remote/put.ts')
+      await put(terminalOf(command), { path, file, options })
+    })
 }
 
 const HELP = `
@@ -35,13 +21,3 @@ Examples:
   hexapla get core/items/6f1c0d5e-2e43-4c0b-93c1-6d4e4b1c0f11 > item.json
   hexapla put core/items/6f1c0d5e-2e43-4c0b-93c1-6d4e4b1c0f11 item.json
 `
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch (error) {
-    // An answer need not be JSON.
-    if (error instanceof SyntaxError) return text
-    throw error
-  }
-}

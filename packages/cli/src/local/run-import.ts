@@ -1,4 +1,6 @@
 import {
+  readDataPackage,
+  readSaf,
   SYSTEM_ACTOR,
   type Actor,
   type ImportFault,
@@ -16,6 +18,9 @@ import type { LocalOptions } from './local-options.ts'
 import { importIdOf, openMap, type MapOptions } from './map-of-import.ts'
 import { withRepository } from './with-repository.ts'
 
+/** What a source is written in. */
+export type ImportFormat = 'saf' | 'datapackage'
+
 /** Options of the import commands. */
 export interface ImportCommandOptions extends LocalOptions, MapOptions {
   readonly collection?: string
@@ -27,7 +32,7 @@ export interface ImportCommandOptions extends LocalOptions, MapOptions {
 
 interface ImportTask {
   readonly source: string
-  readonly read: (source: string) => Promise<AsyncIterable<ImportItem | ImportFault>>
+  readonly format: ImportFormat
   readonly options: ImportCommandOptions
 }
 
@@ -36,14 +41,14 @@ interface ImportTask {
  *
  * @returns whether no item was faulty
  */
-export function runImport(terminal: Terminal, { source, read, options }: ImportTask): Promise<boolean> {
+export function runImport(terminal: Terminal, { source, format, options }: ImportTask): Promise<boolean> {
   return interruptible((signal) =>
     withRepository(terminal, options, async (repository) => {
       const { collection, dryRun, onFault, chunkSize, submitter } = options
       const actor = await actorFor(repository, submitter)
       const map = dryRun === true ? undefined : await openMap(repository.useCases, source, options)
       try {
-        const rows = repository.useCases.imports.run(actor, await read(source), {
+        const rows = repository.useCases.imports.run(actor, await read(format, source), {
           importId: importIdOf(source, options),
           ...(collection !== undefined && { collection }),
           ...(dryRun === true && { dryRun }),
@@ -58,6 +63,10 @@ export function runImport(terminal: Terminal, { source, read, options }: ImportT
       }
     }),
   )
+}
+
+async function read(format: ImportFormat, source: string): Promise<AsyncIterable<ImportItem | ImportFault>> {
+  return format === 'saf' ? readSaf(source) : (await readDataPackage(source)).resources
 }
 
 async function actorFor({ useCases }: Repository, submitter: string | undefined): Promise<Actor> {

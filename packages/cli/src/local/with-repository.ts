@@ -1,7 +1,8 @@
 import { openRepository, type Repository } from '@hexapla/repository'
 import { repositoryConfig } from '@hexapla/server'
 import type { Terminal } from '../terminal/terminal.ts'
-import { readConfig, type LocalOptions } from './local-options.ts'
+import type { LocalOptions } from './local-options.ts'
+import { readConfig } from './read-config.ts'
 import { tellAdministrator } from './tell-administrator.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { DSpaceSession, type SessionState } from '@hexapla/client'
 import type { SessionFile } from '@hexapla/client/node'
-import { readEnvironment, type Environment } from '@hexapla/server'
+import { readEnvironment, type Environment } from '@hexapla/server/environment'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-code.ts'
 import { interruptible } from '../interruption.ts'

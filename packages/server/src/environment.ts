@@ -1,0 +1,1 @@
+export { readEnvironment, type Environment } from './config/read-environment.ts'
