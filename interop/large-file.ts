@@ -9,9 +9,10 @@ import { runHexapla } from './process/run-hexapla.ts'
 import { createBundle, createCollection, createItem } from './programs/records.ts'
 import type { Check } from './run-checks.ts'
 
-/** `shared` budgets: a body of any size grows a process by less than this. */
+/** A body of any size grows a process by less than this. */
 const ALLOWED_GROWTH = 64 * 1024 * 1024
-const SMALL = 4 * 1024 * 1024
+/** Large enough to fill every buffer that a transfer has. */
+const SMALL = 16 * 1024 * 1024
 
 /**
  * Sends a large file through the command and fetches it again, and measures by how much that grows the memory of client

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { nodeOptions } from './node-options.ts'
 import { memoryOf } from './processes.ts'
 import { ACCOUNT } from './server-process.ts'
 
@@ -28,7 +29,7 @@ export async function runHexapla(
   directory: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Measured> {
-  const child = spawn(process.execPath, ['--conditions=@hexapla/source', MAIN, ...args], {
+  const child = spawn(process.execPath, [...nodeOptions('hexapla'), MAIN, ...args], {
     cwd: directory,
     env: {
       ...process.env,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { nodeOptions } from './node-options.ts'
 
 /** The administrator that the published Python examples name. */
 export const ACCOUNT = { email: 'username@test.system.edu', password: 'password' }
@@ -49,7 +50,7 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
   const started = performance.now()
   const child = spawn(
     process.execPath,
-    [...(options.nodeOptions ?? []), '--conditions=@hexapla/source', MAIN, 'serve'],
+    [...(options.nodeOptions ?? []), ...nodeOptions('start'), MAIN, 'serve'],
     {
       cwd: options.dataDirectory,
       env: environmentOf(options),
