@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const NEEDED = 24
+const require = createRequire(import.meta.url)
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
 
 const child = spawn(newNode(), [...mainFile(), ...process.argv.slice(2)], {
@@ -28,7 +29,7 @@ child.on('exit', (code, signal) => {
 function newNode() {
   if (Number(process.versions.node.split('.')[0]) >= NEEDED) return process.execPath
   const name = process.platform === 'win32' ? 'node.exe' : 'node'
-  return join(dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin', name)
+  return join(dirname(require.resolve('node/package.json')), 'bin', name)
 }
 
 /** The sources in a checkout, what was built of them in a published package. */

@@ -74,10 +74,10 @@ const DOMAIN: Readonly<Record<string, ExitCode>> = {
   INVALID: EXIT.USAGE,
 }
 
-/** `fetch` hides the reason of a failure one level down. */
-function withCause({ message, cause }: Error): string {
+/** `fetch` hides the reason of a failure below it. */
+function withCause({ name, message, cause }: Error): string {
   const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
-  return reason instanceof Error && !message.includes(reason.message) && reason.message !== ''
+  return name === 'NetworkError' && reason instanceof Error && !message.includes(reason.message)
     ? `${message}: ${reason.message}`
     : message
 }

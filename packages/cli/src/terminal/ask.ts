@@ -22,9 +22,13 @@ export async function ask(
   const reader = createInterface({ input: stdin, output, terminal: true })
   // In raw mode Ctrl-C is a character, not a signal.
   reader.once('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+  // At the end of the input (Ctrl-D) the answer would never come.
+  const ended = new AbortController()
+  reader.once('close', () => ended.abort(usageError('Nothing was typed')))
   try {
-    return await reader.question('', { signal: options.signal })
+    return await reader.question('', { signal: AbortSignal.any([options.signal, ended.signal]) })
   } catch (error) {
+    ended.signal.throwIfAborted()
     options.signal.throwIfAborted()
     throw error
   } finally {

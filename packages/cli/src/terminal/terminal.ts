@@ -30,7 +30,8 @@ export function processTerminal(options: { readonly json: boolean }): Terminal {
     json: options.json,
     isLive,
     get width() {
-      return stderr.columns
+      // A terminal that does not know its size says 0.
+      return stderr.columns > 0 ? stderr.columns : 80
     },
     print(line) {
       clear()

@@ -8,6 +8,8 @@ import { faultyRow, type ImportRow } from './import-row.ts'
 export interface StagedFile {
   readonly file: ImportFile
   readonly content: StagedContent
+  /** Counts the item's files. */
+  readonly place: number
 }
 
 /** An item all of whose files are in staging, in their order. */
@@ -31,41 +33,36 @@ export async function stageItems(
   items: readonly ImportItem[],
   signal: AbortSignal | undefined,
 ): Promise<readonly (StagedItem | ImportRow)[]> {
-  const files = items.flatMap((item, index) => item.files.map((file) => ({ index, file })))
-  const staged = new Map<ImportFile, StagedContent>()
+  const places = items.flatMap((item, index) =>
+    item.files.map((file, place) => ({ item, index, file, place })),
+  )
+  const staged = items.map((): StagedFile[] => [])
   const faults = new Map<number, ImportRow>()
   try {
-    await inParallel(files, PARALLEL, async ({ index, file }) => {
+    await inParallel(places, PARALLEL, async ({ item, index, file, place }) => {
       signal?.throwIfAborted()
       if (faults.has(index)) return
-      const key = items[index]?.key ?? ''
       try {
-        staged.set(file, await stageOne(contents, file, signal))
+        const content = await stageFile(contents, { source: await file.open(), ...(signal && { signal }) })
+        staged[index]?.push({ file, content, place })
       } catch (error) {
-        const fault = faultOf(key, error)
+        const fault = faultOf(item.key, error)
         if (fault === null) throw error
-        faults.set(index, faultyRow(key, fault.message, fault))
+        faults.set(index, faultyRow(item.key, fault.message, fault))
       }
     })
   } catch (error) {
-    await discardAll(contents, staged.values())
+    await discardFiles(contents, staged.flat())
     throw error
   }
-  return Promise.all(
-    items.map(async (item, index) => {
-      const found = item.files.flatMap((file) => {
-        const content = staged.get(file)
-        return content === undefined ? [] : [{ file, content }]
-      })
-      const fault = faults.get(index)
-      if (fault === undefined) return { item, files: found }
-      await discardAll(
-        contents,
-        found.map(({ content }) => content),
-      )
-      return fault
-    }),
+  await discardFiles(
+    contents,
+    staged.flatMap((files, index) => (faults.has(index) ? files : [])),
   )
+  return items.map((item, index) => {
+    const files = (staged[index] ?? []).sort((left, right) => left.place - right.place)
+    return faults.get(index) ?? { item, files }
+  })
 }
 
 /** Whether an item passed {@link stageItems}. */
@@ -73,24 +70,16 @@ export function isStaged(result: StagedItem | ImportRow): result is StagedItem {
   return 'files' in result
 }
 
-async function stageOne(
-  contents: ContentStore,
-  file: ImportFile,
-  signal: AbortSignal | undefined,
-): Promise<StagedContent> {
-  return stageFile(contents, { source: await file.open(), ...(signal && { signal }) })
-}
-
 /** Gives up the files of staged items. */
 export async function discardStaged(contents: ContentStore, staged: readonly StagedItem[]): Promise<void> {
-  await discardAll(
+  await discardFiles(
     contents,
-    staged.flatMap(({ files }) => files.map(({ content }) => content)),
+    staged.flatMap(({ files }) => files),
   )
 }
 
-async function discardAll(contents: ContentStore, staged: Iterable<StagedContent>): Promise<void> {
-  for (const { stagingName } of staged) await contents.discard(stagingName)
+async function discardFiles(contents: ContentStore, files: readonly StagedFile[]): Promise<void> {
+  for (const { content } of files) await contents.discard(content.stagingName)
 }
 
 /** Runs `work` on each, at most `limit` at a time; after a failure nothing new begins, and what runs is waited for. */
