@@ -72,7 +72,7 @@ import { listMappedCollections } from './services/items/list-mapped-collections.
 import { mapItem, unmapItem } from './services/items/map-item.ts'
 import { moveItem } from './services/items/move-item.ts'
 import { patchItem } from './services/items/patch-item.ts'
-import { readItem } from './services/items/read-item.ts'
+import { readChangedItem, readItem } from './services/items/read-item.ts'
 import { replaceItem } from './services/items/replace-item.ts'
 import { deleteLogo, deleteLogoFile } from './services/logos/delete-logo.ts'
 import { setLogo } from './services/logos/set-logo.ts'
@@ -243,6 +243,7 @@ export function createUseCases(deps: UseCaseDeps) {
       move: moveItem(deps),
       patch: patchItem(deps),
       read: readItem(deps),
+      readChanged: readChangedItem(deps),
       replace: replaceItem(deps),
       thumbnail: readItemThumbnail(deps),
       unmap: unmapItem(deps),

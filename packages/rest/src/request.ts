@@ -221,7 +221,8 @@ export class RestRequest {
     const wanted = 'multipart/form-data'
     const type = parseMediaType(this.contentType)
     if (type?.essence !== wanted) throw unsupportedMediaType(type?.essence ?? this.contentType, [wanted])
-    return parseMultipart(this.#open(Infinity), String(type), limits)
+    const body = this.#open(Infinity, limits.ignoreContentCoding)
+    return parseMultipart(body, String(type), limits)
   }
 
   /** The raw body as a stream with back-pressure, up to `limit` bytes; the default is no limit. */
@@ -248,12 +249,12 @@ export class RestRequest {
     return decodeText(bytes, charset ?? type.params.get('charset'))
   }
 
-  #open(limit: number): BodySource {
+  #open(limit: number, ignoreCoding = false): BodySource {
     if (this.#body !== undefined) throw new Error('the body of this request is being read already')
     const { raw, rawResponse, awaitingContinue, stalledTimeoutMs } = this.#source
     // RFC 9110 section 8.4: content codings of requests are not understood here.
     const coding = raw.headers['content-encoding']
-    if (coding !== undefined && coding !== 'identity') {
+    if (coding !== undefined && coding !== 'identity' && !ignoreCoding) {
       throw new HttpError(
         415,
         'unsupported-content-coding',

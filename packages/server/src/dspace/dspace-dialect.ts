@@ -4,6 +4,7 @@ import { actorKey } from './authn/actor-key.ts'
 import { findActor } from './authn/authentication.ts'
 import { createCsrf } from './authn/csrf.ts'
 import { createTokens } from './authn/tokens.ts'
+import { createDocumentCache } from './hal/document-cache.ts'
 import type { PageLimits } from './hal/page-request.ts'
 import { allowOrigins } from './http/cors.ts'
 import { LANGUAGES } from './http/languages.ts'
@@ -58,6 +59,7 @@ export function addDSpaceDialect(server: RestServer, repository: Repository, con
       related: useCases.related,
       pageLimits: config.pageLimits,
       types: resourceTypes,
+      documents: createDocumentCache(),
     },
     useCases,
     csrf,

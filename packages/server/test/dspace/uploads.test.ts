@@ -128,6 +128,13 @@ describe('an upload', () => {
     })
   })
 
+  test('is taken plain from a client that calls it gzip, as dspace-rest-client does', async () => {
+    const bundle = await newBundle()
+    const plain = file()
+    const response = await send(bundle, [plain], { headers: { 'content-encoding': 'gzip' } })
+    expect(await response.json()).toMatchObject({ checkSum: { value: digest(plain.value, 'hex') } })
+  })
+
   test('ignores other files than the first one of its field', async () => {
     const bundle = await newBundle()
     const first = file({ filename: 'first.csv' })

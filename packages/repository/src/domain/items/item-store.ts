@@ -1,3 +1,4 @@
+import type { AccessFacts } from '../access/allows.ts'
 import type { Grants } from '../access/grants.ts'
 import type { Guarded } from '../access/guarded.ts'
 import type { Page, PageRequest } from '../page.ts'
@@ -17,8 +18,19 @@ export interface ItemQuery {
   readonly words?: string
 }
 
+/** An item as it stands, or that it stands where the reader knows it already. */
+export interface ItemSighting {
+  readonly version: number
+  readonly withdrawn: boolean
+  readonly access: AccessFacts
+  /** Absent when the item is at the version known. */
+  readonly item: Item | undefined
+}
+
 export interface ItemReader {
   find(id: string): Promise<Guarded<Item> | undefined>
+  /** Reads an item unless it is at the version known, for those who keep what they made of it: one statement. */
+  sight(id: string, known: number | null): Promise<ItemSighting | undefined>
   /** Sorts by `dc.title`, `lastModified`. */
   list(query: ItemQuery, page: PageRequest): Promise<Page<Item>>
   /** Those of the items that the grants allow, by uuid. */

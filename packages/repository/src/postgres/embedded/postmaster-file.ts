@@ -36,13 +36,14 @@ export async function readPostmasterFile(data: string): Promise<PostmasterFile |
  */
 export async function disownPostmasterFile(data: string): Promise<void> {
   const path = join(data, 'postmaster.pid')
-  const lines = (await readFile(path, 'utf8')).split('\n')
-  // The directory belongs to the database's user: no link laid there may make root write elsewhere.
-  const flag = constants.O_WRONLY | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0)
-  const file = await open(path, flag)
   try {
+    const lines = (await readFile(path, 'utf8')).split('\n')
+    // The directory belongs to the database's user: no link laid there may make root write elsewhere.
+    const flag = constants.O_WRONLY | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0)
+    await using file = await open(path, flag)
     await file.writeFile([String(process.pid), ...lines.slice(1)].join('\n'))
-  } finally {
-    await file.close()
+  } catch (error) {
+    // A server that was still ending has removed it meanwhile.
+    if (!hasErrorCode(error, 'ENOENT')) throw error
   }
 }

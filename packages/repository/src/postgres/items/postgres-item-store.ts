@@ -14,11 +14,13 @@ import {
   updateRecord,
 } from '../records/record-queries.ts'
 import type { Schema } from '../schema.ts'
+import { sightItem } from './sight-item.ts'
 
 /** Items in PostgreSQL. */
 export function postgresItemStore(db: Kysely<Schema>): ItemStore {
   return {
     find: (id) => findRecord(db, 'item', id),
+    sight: (id, known) => sightItem(db, id, known),
     list: (query, page) => listRecords(db, 'item', { grants: query.grants, where: condition(query), page }),
     findAll: (ids, grants) => findRecords(db, 'item', ids, grants),
     mappedOf: (groups, grants, size) =>

@@ -1,13 +1,14 @@
 import type { Actor, Page, PageRequest, Related } from '@hexapla/repository'
 import { isNotModified, json, RestHandler, type SerializedJson } from '@hexapla/rest'
 import { actorKey } from '../authn/actor-key.ts'
+import type { DocumentCache } from './document-cache.ts'
 import { parseEmbeds, type EmbedTree } from './embed-tree.ts'
 import { digest, digestTag, recordTag } from './etag.ts'
 import { pageLinks } from './page-links.ts'
 import { maxPageSize, parsePageRequest, type PageLimits } from './page-request.ts'
 import { bareDocument, listDocument, render, type HalDocument } from './render.ts'
 import type { ResourceTypes } from './resource-types.ts'
-import type { Resource } from './resource.ts'
+import { resource, type Resource, type ResourceType } from './resource.ts'
 import { hrefOf, type View } from './view.ts'
 
 /** What every resource of the dialect needs to answer. */
@@ -17,6 +18,16 @@ export interface HalDeps {
   readonly related: (actor: Actor) => Related
   readonly pageLimits: PageLimits
   readonly types: ResourceTypes
+  readonly documents: DocumentCache
+}
+
+/** A record read for {@link HalHandler.answerKept}. */
+interface Seen<T> {
+  readonly version: number
+  /** The reader is not shown all that others are. */
+  readonly withheld: boolean
+  /** Absent when the record is at the version known. */
+  readonly value: T | undefined
 }
 
 /** A resource of the DSpace dialect: the actor, the page and the embeds asked for, and answers as HAL. */
@@ -46,22 +57,54 @@ export abstract class HalHandler<Deps extends HalDeps> extends RestHandler<Deps>
    * @param status of the answer, 200 unless something was created
    */
   protected async answer(
-    resource: Resource | null | undefined,
+    found: Resource | null | undefined,
     status = 200,
   ): Promise<SerializedJson | undefined> {
-    if (resource === null || resource === undefined) return undefined
+    if (found === null || found === undefined) return undefined
     const embeds = this.#embeds()
-    const version = resource.type.version?.(resource.value)
-    const plain = embeds.children.size === 0 && embeds.everything === 0
-    if (version !== undefined && plain) {
-      const tag = recordTag(version, this.actor.isAdministrator ? 'all' : '')
+    const version = found.type.version?.(found.value)
+    if (version !== undefined && isEmpty(embeds)) {
+      const tag = recordTag(version, this.#variant)
       // Decided on the version alone, before the document is written.
       this.response.etag(tag).status(status)
       if (this.#hasCurrent(tag)) return this.response.notModified()
-      return json(JSON.stringify(bareDocument(this.view, resource)))
+      return json(JSON.stringify(bareDocument(this.view, found)))
     }
-    const [document] = await render(this.view, [resource], embeds)
+    const [document] = await render(this.view, [found], embeds)
     return this.#answerText(JSON.stringify(document), status, version)
+  }
+
+  /**
+   * Answers with a record that is asked for often: while its version stays, the document is not written again.
+   *
+   * @param read reads the record unless it is at the version known; see `readChangedItem`
+   */
+  protected async answerKept<T>(
+    type: ResourceType<T>,
+    id: string,
+    read: (known: number | null) => Promise<Seen<T>>,
+  ): Promise<SerializedJson | undefined> {
+    const key = `${this.#variant}/${id}`
+    const kept = isEmpty(this.#embeds()) ? this.deps.documents.get(key) : undefined
+    const seen = await read(kept?.version ?? null)
+    if (seen.value === undefined && kept !== undefined) return this.#answerPlain(seen, kept.text)
+    const value = seen.value ?? (await read(null)).value
+    if (value === undefined) throw new Error(`${type.type} ${id} has no version`)
+    if (seen.withheld || !isEmpty(this.#embeds())) return this.answer(resource(type, value))
+    const text = JSON.stringify(bareDocument(this.view, resource(type, value)))
+    this.deps.documents.put(key, { version: seen.version, text })
+    return this.#answerPlain(seen, text)
+  }
+
+  #answerPlain({ version }: { readonly version: number }, text: string): SerializedJson | undefined {
+    const tag = recordTag(version, this.#variant)
+    this.response.etag(tag)
+    return this.#hasCurrent(tag) ? this.response.notModified() : json(text)
+  }
+
+  /** What else than the version a record's document depends on: administrators see hidden metadata. */
+  get #variant(): string {
+    return this.actor.isAdministrator ? 'all' : ''
   }
 
   /** Answers with a resource just created: 201 and its address. */
@@ -114,4 +157,8 @@ export abstract class HalHandler<Deps extends HalDeps> extends RestHandler<Deps>
   #hasCurrent(etag: string): boolean {
     return isNotModified(this.request, { etag })
   }
+}
+
+function isEmpty(embeds: EmbedTree): boolean {
+  return embeds.children.size === 0 && embeds.everything === 0
 }

@@ -35,7 +35,9 @@ export async function receiveFile<T>(
   }
   const md5 = declaredMd5(request)
   const declared = md5 === undefined ? {} : { md5 }
-  const form = new UploadForm(request.multipart({ fields: 100, fieldBytes: FORM_BYTES }))
+  // dspace-rest-client calls its forms gzip and sends them plain; the original looks at no request's coding.
+  const limits = { fields: 100, fieldBytes: FORM_BYTES, ignoreContentCoding: true }
+  const form = new UploadForm(request.multipart(limits))
   try {
     return await store({ source: form.bytes(), maxBytes, declared, trailer: () => form.trailer() })
   } finally {

@@ -32,9 +32,12 @@ export class ItemsHandler extends HalHandler<ItemDeps> {
 
 /** `core/items/:id` (RestContract items.md, "Single Item", "Updating item metadata", "Patch operations"). */
 export class ItemHandler extends HalHandler<ItemDeps> {
-  override async get(): Promise<SerializedJson | undefined> {
-    const item = await this.deps.items.read(this.actor, uuidOf(this.request))
-    return this.answer(resource(this.deps.types.item, item))
+  override get(): Promise<SerializedJson | undefined> {
+    const id = uuidOf(this.request)
+    return this.answerKept(this.deps.types.item, id, async (known) => {
+      const { item, ...seen } = await this.deps.items.readChanged(this.actor, id, known)
+      return { ...seen, value: item }
+    })
   }
 
   override async put(): Promise<SerializedJson | undefined> {

@@ -1,0 +1,48 @@
+/** A document as it was written at a version of its record. */
+export interface KeptDocument {
+  readonly version: number
+  readonly text: string
+}
+
+/**
+ * Documents that were written before, for records that have not changed since. Whether they have, and who may read
+ * them, is asked anew for every request; only the writing is saved.
+ */
+export interface DocumentCache {
+  get(key: string): KeptDocument | undefined
+  put(key: string, document: KeptDocument): void
+}
+
+/**
+ * Keeps the documents asked for last.
+ *
+ * @param capacity how many characters of documents to keep
+ */
+export function createDocumentCache(capacity = 16 * 1024 * 1024): DocumentCache {
+  // A Map lists its keys in the order of their insertion, so what was used last is put last.
+  const kept = new Map<string, KeptDocument>()
+  let size = 0
+  const remove = (key: string, document: KeptDocument): void => {
+    kept.delete(key)
+    size -= document.text.length
+  }
+  return {
+    get(key) {
+      const document = kept.get(key)
+      if (document === undefined) return undefined
+      kept.delete(key)
+      kept.set(key, document)
+      return document
+    },
+    put(key, document) {
+      const before = kept.get(key)
+      if (before !== undefined) remove(key, before)
+      kept.set(key, document)
+      size += document.text.length
+      for (const [oldest, old] of kept) {
+        if (size <= capacity) break
+        remove(oldest, old)
+      }
+    },
+  }
+}
