@@ -135,6 +135,18 @@ describe('an upload', () => {
     expect(await response.json()).toMatchObject({ checkSum: { value: digest(plain.value, 'hex') } })
   })
 
+  test.each([';application/json', ';type=application/json'])(
+    'may have %s behind its properties',
+    async (tail) => {
+      const bundle = await newBundle()
+      const response = await send(bundle, [
+        properties(`${JSON.stringify({ name: 'named.csv' })}${tail}`),
+        file(),
+      ])
+      expect(await response.json()).toMatchObject({ name: 'named.csv' })
+    },
+  )
+
   test('ignores other files than the first one of its field', async () => {
     const bundle = await newBundle()
     const first = file({ filename: 'first.csv' })

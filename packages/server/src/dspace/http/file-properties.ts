@@ -23,10 +23,16 @@ export function parseFileProperties(text: string): FileProperties {
   return { metadata, ...(title === null ? {} : { name: title }), declared: declaredContent(document) }
 }
 
+/**
+ * dspace-rest-client, and forms written after the contract's curl example by other means, put the media type behind the
+ * document; the original's parser stops at the document's end (bundles.md, "Bitstreams").
+ */
+const MEDIA_TYPE_TAIL = /\}\s*;\s*(?:type=)?application\/json\s*$/
+
 function parseObject(text: string): Record<string, unknown> {
   let document: unknown
   try {
-    document = JSON.parse(text)
+    document = JSON.parse(text.replace(MEDIA_TYPE_TAIL, '}'))
   } catch (cause) {
     throw invalid('must be JSON', cause)
   }
