@@ -25,6 +25,8 @@ export interface RequestSource {
   readonly awaitingContinue: WeakSet<IncomingMessage>
   readonly bodyLimit: number
   readonly stalledTimeoutMs: number
+  /** Bodies are read as they come, whatever `Content-Encoding` says. */
+  readonly ignoresCodings: boolean
   /** Address, scheme and host of the caller, as trusted proxies report them. */
   readonly caller: { readonly ip: string; readonly protocol: string; readonly host: string }
 }
@@ -221,8 +223,7 @@ export class RestRequest {
     const wanted = 'multipart/form-data'
     const type = parseMediaType(this.contentType)
     if (type?.essence !== wanted) throw unsupportedMediaType(type?.essence ?? this.contentType, [wanted])
-    const body = this.#open(Infinity, limits.ignoreContentCoding)
-    return parseMultipart(body, String(type), limits)
+    return parseMultipart(this.#open(Infinity), String(type), limits)
   }
 
   /** The raw body as a stream with back-pressure, up to `limit` bytes; the default is no limit. */
@@ -249,12 +250,12 @@ export class RestRequest {
     return decodeText(bytes, charset ?? type.params.get('charset'))
   }
 
-  #open(limit: number, ignoreCoding = false): BodySource {
+  #open(limit: number): BodySource {
     if (this.#body !== undefined) throw new Error('the body of this request is being read already')
-    const { raw, rawResponse, awaitingContinue, stalledTimeoutMs } = this.#source
+    const { raw, rawResponse, awaitingContinue, stalledTimeoutMs, ignoresCodings } = this.#source
     // RFC 9110 section 8.4: content codings of requests are not understood here.
     const coding = raw.headers['content-encoding']
-    if (coding !== undefined && coding !== 'identity' && !ignoreCoding) {
+    if (coding !== undefined && coding !== 'identity' && !ignoresCodings) {
       throw new HttpError(
         415,
         'unsupported-content-coding',

@@ -128,6 +128,16 @@ test('a content coding is refused, not misread', async () => {
   expect([response.status, response.headers.get('accept-encoding')]).toEqual([415, 'identity'])
 })
 
+test('a content coding is passed over where the server is told so', async () => {
+  const { url } = await serve((server) => server.addRoute('/:kind', Bodies), { contentCodings: 'ignored' })
+  const response = await fetch(`${url}/json`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    body: '{}',
+  })
+  expect(await response.json()).toEqual({ got: {} })
+})
+
 test('a body that ends early is the fault of its caller, and the connection is closed', async () => {
   const { port } = await start()
   const connection = await dial(

@@ -56,6 +56,8 @@ export async function startServer(config: Config, options: OpeningOptions = {}):
     trustProxy: [...config.trustedProxies],
     errorRepresentation: errorDocument,
     mapError: toHttpError,
+    // dspace-rest-client says gzip of everything that it sends once it has uploaded a file, and sends it plain.
+    contentCodings: 'ignored',
   })
   addDSpaceDialect(server, repository, {
     publicUrl,

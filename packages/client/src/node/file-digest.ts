@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 
 /** A checksum in hexadecimal digits. */
 export interface Checksum {
@@ -14,7 +14,17 @@ export async function fileDigest(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const hash = createHash(algorithm)
-  const options = { highWaterMark: 1024 * 1024, ...(signal && { signal }) }
-  for await (const chunk of createReadStream(path, options)) hash.update(chunk as Uint8Array)
-  return hash.digest('hex')
+  // One buffer for all reads: those of a stream would lie about until the next garbage collection.
+  const buffer = Buffer.allocUnsafeSlow(1024 * 1024)
+  const file = await open(path)
+  try {
+    for (;;) {
+      signal?.throwIfAborted()
+      const { bytesRead } = await file.read(buffer, 0, buffer.length)
+      if (bytesRead === 0) return hash.digest('hex')
+      hash.update(buffer.subarray(0, bytesRead))
+    }
+  } finally {
+    await file.close()
+  }
 }

@@ -27,8 +27,6 @@ export type MultipartPart = FieldPart | FilePart
 
 /** Limits of a multipart body; sizes in bytes. Past any of them: 413. */
 export interface MultipartLimits {
-  /** Takes the body as it is when `Content-Encoding` names a coding: for clients that set it without coding anything. */
-  readonly ignoreContentCoding?: boolean
   /** Default 1000. */
   readonly fields?: number
   /** Size of one field's value. Default 1 MiB. */

@@ -21,6 +21,7 @@ export interface ExchangeSettings {
   /** Requests whose caller waits for `100 Continue`. */
   readonly awaitingContinue: WeakSet<IncomingMessage>
   readonly isStopping: () => boolean
+  readonly ignoresCodings: boolean
 }
 
 /** One request as the router hands it over. */
@@ -84,6 +85,7 @@ export async function runExchange(
     awaitingContinue: settings.awaitingContinue,
     bodyLimit: route?.bodyLimit ?? settings.limits.bodyBytes,
     stalledTimeoutMs: settings.limits.stalledTimeoutMs,
+    ignoresCodings: settings.ignoresCodings,
     caller: incoming.caller,
   })
   opened(request, response)

@@ -39,6 +39,11 @@ export interface RestServerOptions {
   readonly cors?: BeforeHook
   /** Called once when an exchange is over; what it throws is logged. */
   readonly onResponse?: (request: RestRequest, response: RestResponse, outcome: ResponseOutcome) => void
+  /**
+   * A body whose `Content-Encoding` names a coding is refused with 415 (the default), or read as it comes, as servlet
+   * containers do: some clients name a coding and send plain bodies.
+   */
+  readonly contentCodings?: 'refused' | 'ignored'
   /** `/a/` is `/a`. Default `false`. */
   readonly ignoreTrailingSlash?: boolean
 }
@@ -92,6 +97,7 @@ export class RestServer {
       mapError: options.mapError,
       awaitingContinue: this.#awaitingContinue,
       isStopping: () => this.#stopping,
+      ignoresCodings: options.contentCodings === 'ignored',
     }
     if (options.cors !== undefined) this.#hooks.push(options.cors)
     this.#fastify = this.#createFastify(options, limits)

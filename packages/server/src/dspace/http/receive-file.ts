@@ -35,9 +35,7 @@ export async function receiveFile<T>(
   }
   const md5 = declaredMd5(request)
   const declared = md5 === undefined ? {} : { md5 }
-  // dspace-rest-client calls its forms gzip and sends them plain; the original looks at no request's coding.
-  const limits = { fields: 100, fieldBytes: FORM_BYTES, ignoreContentCoding: true }
-  const form = new UploadForm(request.multipart(limits))
+  const form = new UploadForm(request.multipart({ fields: 100, fieldBytes: FORM_BYTES }))
   try {
     return await store({ source: form.bytes(), maxBytes, declared, trailer: () => form.trailer() })
   } finally {
