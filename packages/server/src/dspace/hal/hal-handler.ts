@@ -2,7 +2,7 @@ import type { Actor, Page, PageRequest, Related } from '@hexapla/repository'
 import { isNotModified, json, RestHandler, type SerializedJson } from '@hexapla/rest'
 import { actorKey } from '../authn/actor-key.ts'
 import type { DocumentCache } from './document-cache.ts'
-import { parseEmbeds, type EmbedTree } from './embed-tree.ts'
+import { NO_EMBEDS, parseEmbeds, type EmbedTree } from './embed-tree.ts'
 import { digest, digestTag, recordTag } from './etag.ts'
 import { pageLinks } from './page-links.ts'
 import { maxPageSize, parsePageRequest, type PageLimits } from './page-request.ts'
@@ -85,12 +85,13 @@ export abstract class HalHandler<Deps extends HalDeps> extends RestHandler<Deps>
     read: (known: number | null) => Promise<Seen<T>>,
   ): Promise<SerializedJson | undefined> {
     const key = `${this.#variant}/${id}`
-    const kept = isEmpty(this.#embeds()) ? this.deps.documents.get(key) : undefined
+    const isPlain = isEmpty(this.#embeds())
+    const kept = isPlain ? this.deps.documents.get(key) : undefined
     const seen = await read(kept?.version ?? null)
     if (seen.value === undefined && kept !== undefined) return this.#answerPlain(seen, kept.text)
     const value = seen.value ?? (await read(null)).value
     if (value === undefined) throw new Error(`${type.type} ${id} has no version`)
-    if (seen.withheld || !isEmpty(this.#embeds())) return this.answer(resource(type, value))
+    if (seen.withheld || !isPlain) return this.answer(resource(type, value))
     const text = JSON.stringify(bareDocument(this.view, resource(type, value)))
     this.deps.documents.put(key, { version: seen.version, text })
     return this.#answerPlain(seen, text)
@@ -144,6 +145,7 @@ export abstract class HalHandler<Deps extends HalDeps> extends RestHandler<Deps>
   }
 
   #embeds(): EmbedTree {
+    if (!this.request.url.includes('?')) return NO_EMBEDS
     return parseEmbeds(this.request.query, this.maxPageSize)
   }
 
