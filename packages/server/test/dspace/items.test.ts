@@ -1,7 +1,8 @@
 import { HttpError } from '@hexapla/client'
-import type { Collection, Item } from '@hexapla/repository'
+import { SYSTEM_ACTOR, type Collection, type Item } from '@hexapla/repository'
 import { buildersFor, startTestServer, type TestServer } from '@hexapla/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createPerson } from './raw-session.ts'
 
 let server: TestServer
 let collection: Collection
@@ -281,6 +282,24 @@ test('a withdrawn item shows its metadata to administrators only, until it is re
   expect(await server.session().getJson(path(item))).toMatchObject({ ...shown, name: 'Secret' })
   await set(false)
   expect(await server.anonymous().getJson(path(item))).toMatchObject({ withdrawn: false, name: 'Secret' })
+})
+
+test("a withdrawn item that its collection's administrator has read is shown to visitors without its metadata", async () => {
+  const item = await newItem('Secret')
+  const curator = { email: 'curator@example.org', password: 'correct horse battery staple' }
+  const personId = await createPerson(server.session(), curator)
+  await server.repository.useCases.access.grantPolicy(SYSTEM_ACTOR, {
+    resourceId: collection.id,
+    action: 'ADMIN',
+    to: { personId },
+  })
+  await server.session().patch(path(item), { json: [{ op: 'replace', path: '/withdrawn', value: true }] })
+  const full = await server.session(curator).get(path(item))
+  expect(await full.json()).toMatchObject({ withdrawn: true, name: 'Secret' })
+  const shown = await fetch(url(item), { headers: { 'if-none-match': full.headers.get('etag') ?? '' } })
+  expect(shown.status).toBe(200)
+  expect(await shown.json()).toMatchObject({ withdrawn: true, metadata: {} })
+  expect(await server.session(curator).getJson(path(item))).toMatchObject({ name: 'Secret' })
 })
 
 test('PUT replaces the metadata of the item that it names', async () => {

@@ -87,18 +87,22 @@ export abstract class HalHandler<Deps extends HalDeps> extends RestHandler<Deps>
     const key = `${this.#variant}/${id}`
     const isPlain = isEmpty(this.#embeds())
     const kept = isPlain ? this.deps.documents.get(key) : undefined
-    const seen = await read(kept?.version ?? null)
-    if (seen.value === undefined && kept !== undefined) return this.#answerPlain(seen, kept.text)
-    const value = seen.value ?? (await read(null)).value
-    if (value === undefined) throw new Error(`${type.type} ${id} has no version`)
-    if (seen.withheld || !isPlain) return this.answer(resource(type, value))
-    const text = JSON.stringify(bareDocument(this.view, resource(type, value)))
+    let seen = await read(kept?.version ?? null)
+    // What is kept is the whole document, which a reader who is not shown all must not get.
+    if (kept !== undefined && seen.value === undefined && !seen.withheld) {
+      return this.#answerPlain(kept.text, recordTag(seen.version, this.#variant))
+    }
+    if (seen.value === undefined) seen = await read(null)
+    if (seen.value === undefined) throw new Error(`${type.type} ${id} has no version`)
+    const found = resource(type, seen.value)
+    if (!isPlain) return this.answer(found)
+    const text = JSON.stringify(bareDocument(this.view, found))
+    if (seen.withheld) return this.#answerPlain(text, recordTag(seen.version, 'withheld'))
     this.deps.documents.put(key, { version: seen.version, text })
-    return this.#answerPlain(seen, text)
+    return this.#answerPlain(text, recordTag(seen.version, this.#variant))
   }
 
-  #answerPlain({ version }: { readonly version: number }, text: string): SerializedJson | undefined {
-    const tag = recordTag(version, this.#variant)
+  #answerPlain(text: string, tag: string): SerializedJson | undefined {
     this.response.etag(tag)
     return this.#hasCurrent(tag) ? this.response.notModified() : json(text)
   }
