@@ -1,0 +1,5 @@
+export { startOpenIdProvider } from './openid-provider/start-openid-provider.ts'
+export type { TestOpenIdProvider } from './openid-provider/start-openid-provider.ts'
+export type { OpenIdProviderOptions, TestAccount, TestClient } from './openid-provider/provider-options.ts'
+export type { EndpointFault, ProviderEndpoint } from './openid-provider/faulty-endpoints.ts'
+export type { TestBrowser } from './openid-provider/test-browser.ts'
