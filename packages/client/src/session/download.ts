@@ -1,5 +1,5 @@
 import { watchStream } from '../body/watch-stream.ts'
-import type { HeadersInput } from './headers-input.ts'
+import type { HeadersInput } from '../request/headers-input.ts'
 
 /** A part of a file: from byte `start` to byte `end`, both included; to the file's end without `end`. */
 export interface ByteRange {

@@ -1,5 +1,5 @@
 import { ClientError } from '../errors.ts'
-import { addQuery, type Query } from './request-options.ts'
+import { addQuery, type Query } from '../request/query.ts'
 
 /** Which pages to read and how. */
 export interface PagesOptions {

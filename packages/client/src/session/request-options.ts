@@ -3,13 +3,9 @@ import { jsonBody, requestBody } from '../body/request-body.ts'
 import { ClientError } from '../errors.ts'
 import { anySignal } from '../pipeline/any-signal.ts'
 import type { ClientRequest } from '../pipeline/layer.ts'
-import type { Endpoint } from './endpoint.ts'
-import type { HeadersInput } from './headers-input.ts'
-
-/** Values of a query; a list repeats its name, `undefined` leaves it out. */
-export type Query = Readonly<
-  Record<string, string | number | boolean | readonly (string | number)[] | undefined>
->
+import type { Endpoint } from '../request/endpoint.ts'
+import type { HeadersInput } from '../request/headers-input.ts'
+import { addQuery, type Query } from '../request/query.ts'
 
 /** What can be told of a single request. */
 export interface RequestOptions {
@@ -49,16 +45,6 @@ export function buildRequest(
     timeoutMs: options.timeoutMs ?? deps.timeoutMs,
     retry: options.retry === undefined ? 'idempotent' : options.retry ? 'always' : 'never',
     redirect: options.redirect ?? 'follow',
-  }
-}
-
-/** Adds query values to a URL, after those that it has. */
-export function addQuery(url: URL, query: Query): void {
-  for (const [name, value] of Object.entries(query)) {
-    if (value === undefined) continue
-    for (const single of typeof value === 'object' ? value : [value]) {
-      url.searchParams.append(name, String(single))
-    }
   }
 }
 

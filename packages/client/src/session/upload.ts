@@ -3,7 +3,7 @@ import type { RequestBody } from '../body/request-body.ts'
 import { toReadableStream } from '../body/to-readable-stream.ts'
 import { watchStream } from '../body/watch-stream.ts'
 import { ClientError } from '../errors.ts'
-import type { HeadersInput } from './headers-input.ts'
+import type { HeadersInput } from '../request/headers-input.ts'
 
 /** Bytes to send that are opened only when they are sent; `fileSource` of `@hexapla/client/node` makes one of a path. */
 export interface ByteSource {

@@ -15,8 +15,7 @@ export interface Endpoint {
 }
 
 /**
- * Checks the address of a DSpace server, such as `https://repository.example.org/server`; a slash at its end is
- * tolerated.
+ * Checks the address of a server, such as `https://repository.example.org/server`; a slash at its end is tolerated.
  *
  * @param aliases other addresses that the server gives itself in links: URLs below them are asked at `address`
  * @throws {EndpointError} `endpoint_invalid`
