@@ -11,7 +11,9 @@ import { postgresOutbox } from './postgres/outbox/postgres-outbox.ts'
 import { migrate } from './postgres/migrate.ts'
 import { postgresReading, postgresUnitOfWork } from './postgres/postgres-unit-of-work.ts'
 import { repositorySecret } from './postgres/secrets.ts'
+import { writeTokenUse } from './postgres/tokens/postgres-token-store.ts'
 import { contentJobs } from './jobs/content-jobs.ts'
+import { noteTokenUses } from './jobs/note-token-uses.ts'
 import { outboxWorker } from './jobs/outbox-worker.ts'
 import { argon2Hasher } from './security/argon2-hasher.ts'
 import { recoverStagedContent, type Recovery } from './services/files/recover-staged-content.ts'
@@ -110,13 +112,18 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     nudge = () => worker.nudge()
     worker.start()
   }
+  const tokenUses = noteTokenUses({
+    write: (tokenId, moment) => writeTokenUse(database.write, tokenId, moment),
+    report: (error) => log(`the use of a token was not noted: ${inspect(error)}`),
+  })
   return {
-    useCases: createUseCases({ reading, unitOfWork, contents, clock, naming, passwords }),
+    useCases: createUseCases({ reading, unitOfWork, contents, clock, naming, passwords, tokenUses }),
     database,
     administrator,
     secret: (name) => repositorySecret(database.write, name),
     async close() {
       await worker.stop()
+      await tokenUses.settled()
       await rights.stop()
       await database.close()
       await server.stop()

@@ -1,6 +1,7 @@
 import type { ContentStore } from './domain/files/content-store.ts'
 import type { Clock } from './domain/clock.ts'
 import type { PasswordHasher } from './domain/people/password-hasher.ts'
+import type { TokenUses } from './domain/tokens/token-uses.ts'
 import type { NamingConfig } from './domain/records/identifiers.ts'
 import type { Reading, UnitOfWork } from './domain/unit-of-work.ts'
 import { actOnBehalf } from './services/access/act-on-behalf.ts'
@@ -117,6 +118,11 @@ import { patchSite } from './services/site/patch-site.ts'
 import { readSite } from './services/site/read-site.ts'
 import { readHealth } from './services/system/read-health.ts'
 import { readInfo } from './services/system/read-info.ts'
+import { authenticateToken } from './services/tokens/authenticate-token.ts'
+import { createToken } from './services/tokens/create-token.ts'
+import { listTokens } from './services/tokens/list-tokens.ts'
+import { readToken } from './services/tokens/read-token.ts'
+import { revokeToken } from './services/tokens/revoke-token.ts'
 
 /** What the use cases work on. */
 export interface UseCaseDeps {
@@ -126,6 +132,7 @@ export interface UseCaseDeps {
   readonly clock: Clock
   readonly naming: NamingConfig
   readonly passwords: PasswordHasher
+  readonly tokenUses: TokenUses
 }
 
 /** Everything that a person can do with a repository: the one list that dialects and commands choose from. */
@@ -135,6 +142,7 @@ export function createUseCases(deps: UseCaseDeps) {
       actOnBehalf: actOnBehalf(deps),
       anonymous: () => deps.reading.actors.anonymous(),
       authenticate: authenticate(deps),
+      authenticateToken: authenticateToken(deps),
       createRoleGroup: createRoleGroup(deps),
       deleteRoleGroup: deleteRoleGroup(deps),
       grantPolicy: grantPolicy(deps),
@@ -284,6 +292,12 @@ export function createUseCases(deps: UseCaseDeps) {
     system: {
       health: readHealth(deps),
       info: readInfo(deps),
+    },
+    tokens: {
+      create: createToken(deps),
+      list: listTokens(deps),
+      read: readToken(deps),
+      revoke: revokeToken(deps),
     },
     related: relatedTo(deps),
   }

@@ -33,7 +33,11 @@ describe.each([11, 22, 33])('the rule of access, seed %i', (seed) => {
   beforeAll(async () => {
     world = await generateWorld(repository, seed, SIZE)
     const people = await Promise.all(world.people.map((id) => repository.actor(id)))
-    actors = [await repository.reading.actors.anonymous(), ...people]
+    const bearers = people.map((person, index): Actor => ({
+      ...person,
+      scope: index % 2 === 0 ? 'read' : 'write',
+    }))
+    actors = [await repository.reading.actors.anonymous(), ...people, ...bearers]
     facts = await factsOf(repository.reading, world)
   })
 
@@ -46,8 +50,8 @@ describe.each([11, 22, 33])('the rule of access, seed %i', (seed) => {
         for (const today of DAYS) {
           for (const resource of world.resources) {
             const allowed = allows(actor, action, factOf(facts, resource.id), today)
-            const agreed = allowed === oracle(actor.personId, action, resource, today)
-            if (!agreed) wrong.push(`${actor.personId} ${action} ${resource.kind} ${resource.id} on ${today}`)
+            const agreed = allowed === oracle(actor, action, resource, today)
+            if (!agreed) wrong.push(`${nameOf(actor)} ${action} ${resource.kind} ${resource.id} on ${today}`)
             count[allowed ? 'allowed' : 'denied'] += 1
           }
         }
@@ -69,7 +73,7 @@ describe.each([11, 22, 33])('the rule of access, seed %i', (seed) => {
             const allowed = ids.filter((id) => allows(actor, action, factOf(facts, id), today))
             const grants = grantsOf(actor, action, today)
             const found = await foundBy(repository.reading, kind, ids, grants)
-            expect(found.toSorted(), `${actor.personId} ${action} on ${today}`).toEqual(allowed.toSorted())
+            expect(found.toSorted(), `${nameOf(actor)} ${action} on ${today}`).toEqual(allowed.toSorted())
             if (allowed.length > 0 && allowed.length < ids.length) partial += 1
           }
         }
@@ -93,7 +97,7 @@ describe.each([11, 22, 33])('the rule of access, seed %i', (seed) => {
         for (const { id } of world.resources.filter((resource) => resource.kind === kind)) {
           const isTemplate = (await items.find(id))?.value.templateOfId ?? null
           const wanted = allows(actor, 'READ', factOf(facts, id), DAYS[1]) && isTemplate === null
-          expect(listed.includes(id), `${actor.personId} ${kind} ${id}`).toBe(wanted)
+          expect(listed.includes(id), `${nameOf(actor)} ${kind} ${id}`).toBe(wanted)
         }
       }
     }
@@ -115,11 +119,13 @@ describe.each([11, 22, 33])('the rule of access, seed %i', (seed) => {
         const wanted = world.resources
           .filter((resource) => resource.kind === kind && resource.parentId !== null)
           .filter(({ id }) => allows(actor, 'READ', factOf(facts, id), DAYS[2]))
-        expect(found.toSorted(), `${actor.personId} ${kind}`).toEqual(wanted.map(({ id }) => id).toSorted())
+        expect(found.toSorted(), `${nameOf(actor)} ${kind}`).toEqual(wanted.map(({ id }) => id).toSorted())
       }
     }
   })
 })
+
+const nameOf = ({ personId, scope }: Actor) => `${personId} (${scope})`
 
 async function factsOf(reading: Reading, world: World): Promise<ReadonlyMap<string, AccessFacts>> {
   const stores = {

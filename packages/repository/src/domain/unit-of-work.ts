@@ -14,6 +14,7 @@ import type { SiteStore } from './records/site-store.ts'
 import type { FieldStore, FormatStore, SchemaStore } from './registries/registry-store.ts'
 import type { RecordSearch } from './search/record-search.ts'
 import type { SettingStore } from './settings/setting-store.ts'
+import type { TokenReader, TokenStore } from './tokens/token-store.ts'
 
 /** What can be read outside a transaction: each call sees the newest committed state. */
 export interface Reading {
@@ -35,6 +36,7 @@ export interface Reading {
   readonly contents: Pick<ContentRegister, 'staged' | 'digestsAfter' | 'totals'>
   readonly imports: Pick<ImportLog, 'known' | 'after'>
   readonly settings: Pick<SettingStore, 'find'>
+  readonly tokens: TokenReader
 }
 
 /** A running transaction: every store reads and writes within it. It exists only inside {@link UnitOfWork}. */
@@ -55,6 +57,7 @@ export interface Transaction extends Reading {
   readonly contents: ContentRegister
   readonly imports: ImportLog
   readonly settings: SettingStore
+  readonly tokens: TokenStore
   /** Waits until no other transaction holds the lock of this name, and holds it until this one's end. */
   lock(name: string): Promise<void>
   /** Leaves work to be done after the commit, at least once, even over a crash. */

@@ -16,6 +16,7 @@ const UNIQUE_FIELDS: Readonly<Record<string, string>> = {
   record_pid_key: 'pid',
   record_template_of_id_key: 'templateOf',
   bundle_item_name: 'name',
+  api_token_person_name: 'name',
 }
 
 // SQLSTATE class 23, PostgreSQL manual, appendix A.

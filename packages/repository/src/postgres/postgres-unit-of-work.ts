@@ -21,6 +21,7 @@ import { postgresFormatStore } from './registries/postgres-format-store.ts'
 import { postgresSchemaStore } from './registries/postgres-schema-store.ts'
 import { postgresSettingStore } from './settings/postgres-setting-store.ts'
 import { postgresRecordSearch } from './search/postgres-record-search.ts'
+import { postgresTokenStore } from './tokens/postgres-token-store.ts'
 import { isRetryable } from './pg-errors.ts'
 import type { Schema } from './schema.ts'
 
@@ -44,6 +45,7 @@ function stores(db: Kysely<Schema>) {
     contents: postgresContentRegister(db),
     imports: postgresImportLog(db),
     settings: postgresSettingStore(db),
+    tokens: postgresTokenStore(db),
   }
 }
 

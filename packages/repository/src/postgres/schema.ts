@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Metadata } from '../domain/metadata/metadata.ts'
 import type { Action, PolicyOrigin } from '../domain/access/policy.ts'
+import type { Scope } from '../domain/access/scope.ts'
 
 /** jsonb: read as the parsed value, written as JSON text. */
 type Json<T> = ColumnType<T, string, string>
@@ -86,6 +87,17 @@ export interface PolicyTable {
   origin: PolicyOrigin
 }
 
+export interface TokenTable {
+  id: string
+  person_id: string
+  name: string
+  scope: Scope
+  digest: Buffer
+  created_at: Date
+  expires_at: Date | null
+  last_used_at: Date | null
+}
+
 /** The tables of `migrations/`, for typed SQL. */
 export interface Schema {
   setting: { name: string; value: Json<unknown> }
@@ -118,6 +130,7 @@ export interface Schema {
   group_subgroup: { group_id: string; subgroup_id: string }
   group_closure: { ancestor_id: string; descendant_id: string }
   resource_policy: PolicyTable
+  api_token: TokenTable
   import_row: { import_id: string; key: string; item_id: string }
   outbox: {
     id: Generated<number>

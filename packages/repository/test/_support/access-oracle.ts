@@ -1,4 +1,4 @@
-import { ADMINISTRATOR_GROUP, ANONYMOUS_GROUP } from '../../src/domain/access/actor.ts'
+import { ADMINISTRATOR_GROUP, ANONYMOUS_GROUP, type Actor } from '../../src/domain/access/actor.ts'
 import type { Action, NewPolicy } from '../../src/domain/access/policy.ts'
 import type { Resource, World } from './access-world.ts'
 
@@ -11,7 +11,14 @@ import type { Resource, World } from './access-world.ts'
  */
 export function accessOracle(world: World) {
   const resources = new Map(world.resources.map((resource) => [resource.id, resource]))
-  return (personId: string | null, action: Action, resource: Resource, today: string): boolean => {
+  return (
+    { personId, scope }: Pick<Actor, 'personId' | 'scope'>,
+    action: Action,
+    resource: Resource,
+    today: string,
+  ): boolean => {
+    if (scope === 'read' && !action.endsWith('READ')) return false
+    if (scope === 'read' && action.startsWith('DEFAULT')) return false
     const groups = groupsOf(world, personId)
     if (groups.has(ADMINISTRATOR_GROUP)) return true
     const grants = (policy: NewPolicy, wanted: Action, on: Resource, day: string): boolean =>

@@ -18,6 +18,7 @@ const NOBODY: Actor = {
   administers: [],
   isAdministrator: false,
   specialGroupIds: [],
+  scope: 'admin',
 }
 
 abstract class ActuatorHandler extends RestHandler<ActuatorDeps> {

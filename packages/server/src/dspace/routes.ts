@@ -17,6 +17,12 @@ import {
 } from './authn/authn-handlers.ts'
 import { PolicyHandler } from './access/policy-handlers.ts'
 import { RoleGroupHandler } from './access/role-group-handler.ts'
+import {
+  ApiTokenHandler,
+  ApiTokensHandler,
+  ApiTokensOfPersonHandler,
+  TOKEN_SEARCHES,
+} from './authn/api-token-handlers.ts'
 import type { Csrf } from './authn/csrf.ts'
 import type { Tokens } from './authn/tokens.ts'
 import {
@@ -154,6 +160,14 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   server.addRoute(`${api}/authn/status`, StatusHandler, { deps: authn })
   server.addRoute(`${api}/authn/status/specialGroups`, SpecialGroupsHandler, { deps: authn })
   server.addRoute(`${api}/authn/shortlivedtokens`, ShortLivedTokenHandler, { deps: authn })
+
+  const apiTokens = { deps: { ...hal, apiTokens: useCases.tokens } }
+  server.addRoute(`${api}/authn/tokens`, ApiTokensHandler, apiTokens)
+  server.addRoute(`${api}/authn/tokens/search`, SearchMethodsHandler, {
+    deps: { ...hal, methods: TOKEN_SEARCHES },
+  })
+  server.addRoute(`${api}/authn/tokens/search/byEPerson`, ApiTokensOfPersonHandler, apiTokens)
+  server.addRoute(`${api}/authn/tokens/:id`, ApiTokenHandler, apiTokens)
 
   const find = { deps: { ...hal, records: useCases.records } }
   server.addRoute(`${api}/dso/find`, FindByUuidHandler, find)

@@ -49,6 +49,7 @@ beforeAll(async () => {
     .filter((path) => path.startsWith('/server/api'))
   addRoute.mockRestore()
   session = server.session()
+  await session.post('/api/authn/tokens', { json: { name: 'linked' } })
   const build = buildersFor(server.repository)
   const top = await build.community('Top')
   const sub = await build.community('Sub', top.id)
@@ -190,6 +191,7 @@ test('links lead to every address, but those that need to be told what is wanted
   )
   expect(missed.map((path) => path.slice('/server/api'.length))).toEqual([
     '/security/csrf',
+    '/authn/tokens/search/byEPerson',
     '/dso/find',
     '/pid/find',
     '/core/metadatafields/search/bySchema',

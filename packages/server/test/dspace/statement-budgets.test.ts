@@ -10,6 +10,8 @@ const reader = { email: 'reader@example.org', password: 'correct horse battery s
 let server: TestServer
 let signedIn: RawSession
 let administrator: RawSession
+/** With an API token. */
+let program: RawSession
 let item: Item
 let bundle: Bundle
 let file: Bitstream
@@ -21,6 +23,9 @@ beforeAll(async () => {
   await signedIn.logIn(reader)
   administrator = new RawSession(server.api)
   await administrator.logIn(ADMINISTRATOR)
+  program = new RawSession(server.api)
+  const made = await server.session().post('/api/authn/tokens', { json: { name: 'program' } })
+  program.token = ((await made.json()) as { token: string }).token
   const build = buildersFor(server.repository)
   const collections = [await build.collection('One'), await build.collection('Two')]
   const fill = async (number: number) => {
@@ -38,8 +43,9 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => server.stop())
 
-/** Background work looks into the outbox whenever it likes. */
-const isOfRequest = (sql: string) => !/^(?:begin|commit|rollback)|\boutbox\b/.test(sql.trim())
+/** Background work looks into the outbox whenever it likes, and notes uses of tokens. */
+const isOfRequest = (sql: string) =>
+  !/^(?:begin|commit|rollback)|\boutbox\b|^update api_token\b/.test(sql.trim())
 
 /** Who everybody is, is asked anew after each change. */
 const settle = () => fetch(`${server.api}/core/items/${item.id}`)
@@ -64,6 +70,7 @@ describe('a single record', () => {
     expect((await cost(path())).statements).toBe(1)
     expect((await cost(path(), signedIn)).statements).toBe(2)
     expect((await cost(path(), administrator)).statements).toBe(2)
+    expect((await cost(path(), program)).statements).toBe(2)
   })
 
   test('a file costs two statements, and one more to know who asks', async () => {

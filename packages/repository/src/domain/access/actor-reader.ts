@@ -1,5 +1,14 @@
 import type { Actor } from './actor.ts'
 
+/** Who presents an API token. */
+export interface TokenBearer {
+  /** Narrowed to the token's scope. */
+  readonly actor: Actor
+  readonly tokenId: string
+  /** Before this use. */
+  readonly lastUsedAt: Date | null
+}
+
 /** Who somebody is in the repository's eyes. */
 export interface ActorReader {
   /** A visitor who has not signed in. */
@@ -14,4 +23,10 @@ export interface ActorReader {
     personId: string,
     session?: { sessionId: string; specialGroupIds?: readonly string[] },
   ): Promise<Actor | undefined>
+  /**
+   * The same for whoever bears the API token with this digest, in one statement.
+   *
+   * @returns undefined when there is no such token, or it has expired, or its person may not log in
+   */
+  bearer(digest: Uint8Array, now: Date): Promise<TokenBearer | undefined>
 }

@@ -1,3 +1,5 @@
+import type { Scope } from './scope.ts'
+
 /** The group that everybody belongs to, signed in or not. */
 export const ANONYMOUS_GROUP = '00000000-0000-4000-8000-000000000001'
 /** The group whose members may do everything. */
@@ -17,6 +19,10 @@ export interface Actor {
   readonly isAdministrator: boolean
   /** Groups given by the way of signing in rather than by membership (`sg` of the token). */
   readonly specialGroupIds: readonly string[]
+  /** How far the API token that was presented reaches; `admin` where nothing narrows what the actor may. */
+  readonly scope: Scope
+  /** The administrator who acts in the actor's place. */
+  readonly actedBy?: string
 }
 
 /** The system itself: first start, imports run by the operator, jobs. */
@@ -26,4 +32,5 @@ export const SYSTEM_ACTOR: Actor = {
   administers: [],
   isAdministrator: true,
   specialGroupIds: [],
+  scope: 'admin',
 }

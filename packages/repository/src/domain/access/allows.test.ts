@@ -9,6 +9,7 @@ const nobody: Actor = {
   administers: [],
   isAdministrator: false,
   specialGroupIds: [],
+  scope: 'admin',
 }
 const policy = (startDate: string | null, endDate: string | null): Policy => ({
   action: 'READ',

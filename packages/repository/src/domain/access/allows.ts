@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
 import type { Action, Policy } from './policy.ts'
+import { reaches, scopeOf } from './scope.ts'
 
 /** What must be known of a resource to decide on it. */
 export interface AccessFacts {
@@ -21,6 +22,7 @@ export interface AccessFacts {
  * @param today the current day, `YYYY-MM-DD`
  */
 export function allows(actor: Actor, action: Action, facts: AccessFacts, today: string): boolean {
+  if (!reaches(actor, scopeOf(action))) return false
   if (actor.isAdministrator) return true
   if (facts.containerIds.some((id) => actor.administers.includes(id))) return true
   return facts.policies.some(

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
 import type { Action } from './policy.ts'
+import { reaches, scopeOf } from './scope.ts'
 
 /**
  * The rule of `allows` as data, for the store to turn into an SQL condition: a resource qualifies when one of its
@@ -7,6 +8,7 @@ import type { Action } from './policy.ts'
  */
 export type Grants =
   | { readonly kind: 'everything' }
+  | { readonly kind: 'nothing' }
   | {
       readonly kind: 'granted'
       readonly action: Action
@@ -19,6 +21,7 @@ export type Grants =
 
 /** What the actor may do `action` to, for lists and searches. */
 export function grantsOf(actor: Actor, action: Action, today: string): Grants {
+  if (!reaches(actor, scopeOf(action))) return { kind: 'nothing' }
   if (actor.isAdministrator) return { kind: 'everything' }
   return {
     kind: 'granted',

@@ -10,6 +10,7 @@ export function accessFilter(
   columns: { resource: RawBuilder<string>; container: RawBuilder<string | null> },
 ): RawBuilder<boolean> {
   if (grants.kind === 'everything') return sql<boolean>`true`
+  if (grants.kind === 'nothing') return sql<boolean>`false`
   return sql<boolean>`(
     coalesce(${columns.container} = any(${grants.administers}::uuid[]), false)
     or exists (

@@ -36,6 +36,7 @@ export function cachedAnonymous(
   return {
     actors: {
       person: (personId, session) => reader.person(personId, session),
+      bearer: (digest, now) => reader.bearer(digest, now),
       anonymous() {
         // Policies begin and end with the days of UTC.
         const day = Math.floor(Date.now() / DAY)

@@ -1,24 +1,49 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { ADMINISTRATOR_GROUP, ANONYMOUS_GROUP, type Actor } from '../../domain/access/actor.ts'
 import type { ActorReader } from '../../domain/access/actor-reader.ts'
+import type { Scope } from '../../domain/access/scope.ts'
 import type { Schema } from '../schema.ts'
 
 /** Reads who somebody is, one statement each time. */
 export function postgresActorReader(db: Kysely<Schema>): ActorReader {
   return {
     async anonymous() {
-      const row = await readStanding(db, { personId: null, specialGroupIds: [], from: sql`` })
+      const row = await readStanding(db, { person: sql`null`, specialGroupIds: [], from: sql`` })
       if (row === undefined) throw new Error('A statement without a table gave no row')
-      return toActor(row, null, [])
+      return toActor(row, null)
     },
     async person(personId, session) {
       const named = session === undefined ? sql`` : sql`and p.session_id = ${session.sessionId}`
       const from = sql`from person p where p.id = ${personId} and p.can_log_in ${named}`
       const specialGroupIds = session?.specialGroupIds ?? []
-      const row = await readStanding(db, { personId, specialGroupIds, from })
-      return row === undefined ? undefined : toActor(row, personId, specialGroupIds)
+      const row = await readStanding(db, { person: sql`${personId}`, specialGroupIds, from })
+      return row === undefined ? undefined : toActor(row, personId, { specialGroupIds })
+    },
+    async bearer(digest, now) {
+      const row = await readStanding<BearerColumns>(db, {
+        who: sql`bearer as (
+          select t.id as token_id, t.person_id, t.scope, t.last_used_at
+          from api_token t join person p on p.id = t.person_id
+          where t.digest = ${Buffer.from(digest)} and p.can_log_in
+            and (t.expires_at is null or t.expires_at > ${now})
+        ),`,
+        person: sql`(select person_id from bearer)`,
+        specialGroupIds: [],
+        columns: sql`, bearer.*`,
+        from: sql`from bearer`,
+      })
+      if (row === undefined) return undefined
+      const actor = toActor(row, row.person_id, { scope: row.scope })
+      return { actor, tokenId: row.token_id, lastUsedAt: row.last_used_at }
     },
   }
+}
+
+interface BearerColumns {
+  token_id: string
+  person_id: string
+  scope: Scope
+  last_used_at: Date | null
 }
 
 interface Standing {
@@ -26,14 +51,26 @@ interface Standing {
   administers: string[]
 }
 
-async function readStanding(
+/** What is told apart in the statement that finds out what somebody may do. */
+interface Asked {
+  /** A table to begin with. */
+  readonly who?: RawBuilder<unknown>
+  /** The person's uuid, or null. */
+  readonly person: RawBuilder<unknown>
+  readonly specialGroupIds: readonly string[]
+  /** Further columns. */
+  readonly columns?: RawBuilder<unknown>
+  readonly from: RawBuilder<unknown>
+}
+
+async function readStanding<Columns = unknown>(
   db: Kysely<Schema>,
-  who: { personId: string | null; specialGroupIds: readonly string[]; from: RawBuilder<unknown> },
-): Promise<Standing | undefined> {
-  const result = await sql<Standing>`
-    with recursive direct as (
-      select group_id as id from group_person where person_id = ${who.personId}::uuid
-      union select unnest(${who.specialGroupIds}::uuid[])
+  { who = sql``, person, specialGroupIds, columns = sql``, from }: Asked,
+): Promise<(Standing & Columns) | undefined> {
+  const result = await sql<Standing & Columns>`
+    with recursive ${who} direct as (
+      select group_id as id from group_person where person_id = ${person}::uuid
+      union select unnest(${specialGroupIds}::uuid[])
       union select ${ANONYMOUS_GROUP}::uuid
     ), member as (
       select c.ancestor_id as id from group_closure c join direct d on d.id = c.descendant_id
@@ -41,25 +78,30 @@ async function readStanding(
     ), administered as (
       select r.id from resource_policy p join record r on r.id = p.resource_id
       where p.action = 'ADMIN' and r.kind in ('community', 'collection')
-        and (p.person_id = ${who.personId}::uuid or p.group_id in (select id from member))
+        and (p.person_id = ${person}::uuid or p.group_id in (select id from member))
         and (p.start_date is null or p.start_date <= (now() at time zone 'utc')::date)
         and (p.end_date is null or p.end_date >= (now() at time zone 'utc')::date)
       union
       select r.id from record r join administered a on a.id = r.parent_id
       where r.kind in ('community', 'collection')
     )
-    select array(select id from member) as group_ids, array(select id from administered) as administers
-    ${who.from}
+    select array(select id from member) as group_ids, array(select id from administered) as administers ${columns}
+    ${from}
   `.execute(db)
   return result.rows[0]
 }
 
-function toActor(row: Standing, personId: string | null, specialGroupIds: readonly string[]): Actor {
+function toActor(
+  row: Standing,
+  personId: string | null,
+  { specialGroupIds = [], scope = 'admin' }: Partial<Pick<Actor, 'specialGroupIds' | 'scope'>> = {},
+): Actor {
   return {
     personId,
     groupIds: row.group_ids,
     administers: row.administers,
     isAdministrator: row.group_ids.includes(ADMINISTRATOR_GROUP),
     specialGroupIds,
+    scope,
   }
 }

@@ -16,6 +16,6 @@ export function actOnBehalf(deps: { reading: Pick<Reading, 'actors'> }) {
     const other = await deps.reading.actors.person(personId)
     if (other === undefined) throw badReference(`Nobody who may log in has the uuid ${personId}`, personId)
     if (other.isAdministrator) throw refusal(actor, 'act on behalf of', what)
-    return other
+    return { ...other, ...(actor.personId !== null && { actedBy: actor.personId }) }
   }
 }

@@ -10,7 +10,7 @@ import type { UnitOfWork } from '../../domain/unit-of-work.ts'
 import { requireKnownMetadata } from '../metadata/require-known-fields.ts'
 import { findContainer } from './find-container.ts'
 import type { RoleInput } from './read-role-group.ts'
-import { requireAllowed } from './require-allowed.ts'
+import { requireAdminScope, requireAllowed } from './require-allowed.ts'
 
 /**
  * Creates the group that holds a role in a community or collection and gives it what the role permits, for those who
@@ -24,6 +24,7 @@ export function createRoleGroup(deps: { unitOfWork: UnitOfWork; clock: Clock }) 
     deps.unitOfWork(async (tx) => {
       const now = deps.clock()
       const { access } = await findContainer(tx, of)
+      requireAdminScope(actor, of)
       requireAllowed(actor, 'ADMIN', access, dayOf(now), of)
       if (!hasRole(of.kind, role)) throw invalid(`A ${of.kind} has no role ${role}`, 'role')
       const holder = await tx.groups.roleGroup(of.id, role)

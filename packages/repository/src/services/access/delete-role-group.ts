@@ -8,7 +8,7 @@ import type { Collection, Community } from '../../domain/records/record.ts'
 import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
 import { findContainer } from './find-container.ts'
 import type { RoleInput } from './read-role-group.ts'
-import { requireAdministrator, requireAllowed } from './require-allowed.ts'
+import { requireAdministrator, requireAdminScope, requireAllowed } from './require-allowed.ts'
 
 /**
  * Deletes the group that holds a role in a community or collection, with all that was granted to it; Anonymous comes
@@ -38,6 +38,7 @@ async function requireMayDeleteGroup(
   role: ContainerRole,
   today: string,
 ): Promise<void> {
+  requireAdminScope(actor, value)
   requireAllowed(actor, 'ADMIN', access, today, value)
   if (role !== 'admin') return
   if (value.parentId === null) {

@@ -4,7 +4,7 @@ import { dayOf, isDay, type Clock } from '../../domain/clock.ts'
 import { badReference, invalid } from '../../domain/errors.ts'
 import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
 import { findResource } from './find-resource.ts'
-import { requireAllowed } from './require-allowed.ts'
+import { requireAdminScope, requireAllowed } from './require-allowed.ts'
 
 /** What is to be permitted to whom. */
 export interface Grant {
@@ -32,6 +32,7 @@ export function grantPolicy(deps: { unitOfWork: UnitOfWork; clock: Clock }) {
   return (actor: Actor, grant: Grant): Promise<ResourcePolicy> =>
     deps.unitOfWork(async (tx) => {
       const { value, access } = await findResource(tx, grant.resourceId)
+      requireAdminScope(actor, value)
       requireAllowed(actor, 'ADMIN', access, dayOf(deps.clock()), value)
       const period = { startDate: grant.startDate ?? null, endDate: grant.endDate ?? null }
       requirePeriod(period)

@@ -3,7 +3,7 @@ import type { Action, ResourcePolicy } from '../../domain/access/policy.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { findResource } from './find-resource.ts'
-import { requireAllowed } from './require-allowed.ts'
+import { requireAdminScope, requireAllowed } from './require-allowed.ts'
 
 /**
  * All policies on a resource, the oldest first, for those who administer it (RestContract resourcepolicies.md,
@@ -18,6 +18,7 @@ export function listPolicies(deps: { reading: Reading; clock: Clock }) {
     input: { resourceId: string; action?: Action },
   ): Promise<readonly ResourcePolicy[]> => {
     const { value, access } = await findResource(deps.reading, input.resourceId)
+    requireAdminScope(actor, value)
     requireAllowed(actor, 'ADMIN', access, dayOf(deps.clock()), value)
     const policies = await deps.reading.policies.ofResources([value.id])
     return input.action === undefined ? policies : policies.filter((policy) => policy.action === input.action)

@@ -4,7 +4,7 @@ import { dayOf, type Clock } from '../../domain/clock.ts'
 import { notFound } from '../../domain/errors.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { findResource } from './find-resource.ts'
-import { requireAllowed, requireSignedIn } from './require-allowed.ts'
+import { requireAdminScope, requireAllowed, requireSignedIn } from './require-allowed.ts'
 
 /**
  * Reads a policy: for the people that it names, by their groups too, and those who administer the resource
@@ -14,7 +14,9 @@ import { requireAllowed, requireSignedIn } from './require-allowed.ts'
  */
 export function readPolicy(deps: { reading: Reading; clock: Clock }) {
   return async (actor: Actor, id: number): Promise<ResourcePolicy> => {
-    requireSignedIn(actor, { kind: 'policy', id: String(id) })
+    const what = { kind: 'policy', id: String(id) }
+    requireSignedIn(actor, what)
+    requireAdminScope(actor, what)
     const policy = await deps.reading.policies.find(id)
     if (policy === undefined) throw notFound('policy', String(id))
     const { groupId, personId, resourceId } = policy

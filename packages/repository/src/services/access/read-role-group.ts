@@ -8,7 +8,7 @@ import { dayOf, type Clock } from '../../domain/clock.ts'
 import type { Group } from '../../domain/records/record.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { findContainer } from './find-container.ts'
-import { requireAllowed } from './require-allowed.ts'
+import { requireAdminScope, requireAllowed } from './require-allowed.ts'
 
 /** A community or collection, and which of its groups is meant. */
 export interface RoleInput {
@@ -30,6 +30,7 @@ export function readRoleGroup(deps: {
 }) {
   return async (actor: Actor, { of, role }: RoleInput): Promise<Group | undefined> => {
     const { access } = await findContainer(deps.reading, of)
+    requireAdminScope(actor, of)
     requireAllowed(actor, 'ADMIN', access, dayOf(deps.clock()), of)
     const own = await deps.reading.groups.roleGroup(of.id, role)
     const rule = ROLE_RULES[role]

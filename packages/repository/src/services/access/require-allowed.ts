@@ -1,6 +1,7 @@
 import { allows, type AccessFacts } from '../../domain/access/allows.ts'
 import type { Actor } from '../../domain/access/actor.ts'
 import type { Action } from '../../domain/access/policy.ts'
+import { reaches, type Scope } from '../../domain/access/scope.ts'
 import { DomainError } from '../../domain/errors.ts'
 
 /** What a use case is about to touch, for the error. */
@@ -31,10 +32,24 @@ export function requireAllowed(
 /**
  * Refuses everybody but administrators of the whole repository.
  *
+ * @param needed the scope that it takes of a token
  * @throws DomainError `NOT_SIGNED_IN`, `NOT_ALLOWED`
  */
-export function requireAdministrator(actor: Actor, what: Touched = REPOSITORY): void {
-  if (!actor.isAdministrator) throw refusal(actor, 'ADMIN', what)
+export function requireAdministrator(
+  actor: Actor,
+  what: Touched = REPOSITORY,
+  needed: Scope = 'admin',
+): void {
+  if (!actor.isAdministrator || !reaches(actor, needed)) throw refusal(actor, 'ADMIN', what)
+}
+
+/**
+ * Refuses a token that does not reach to people, groups, policies and tokens, whatever its person may.
+ *
+ * @throws DomainError `NOT_ALLOWED`
+ */
+export function requireAdminScope(actor: Actor, what: Touched): void {
+  if (!reaches(actor, 'admin')) throw refusal(actor, 'ADMIN', what)
 }
 
 /**
@@ -55,13 +70,14 @@ export function requireSignedIn(actor: Actor, what: Touched = REPOSITORY): void 
 export function refusal(actor: Actor, action: string, what: Touched): DomainError {
   const thing = what.id === null ? what.kind : `${what.kind} ${what.id}`
   const data = { action, kind: what.kind, id: what.id }
+  const means = actor.scope === 'admin' ? '' : ` with a token of the scope ${actor.scope}`
   return actor.personId === null
     ? new DomainError(
         'NOT_SIGNED_IN',
         `${action} of ${thing} is not open to visitors who have not signed in`,
         data,
       )
-    : new DomainError('NOT_ALLOWED', `You may not ${action} ${thing}`, data)
+    : new DomainError('NOT_ALLOWED', `You may not ${action} ${thing}${means}`, data)
 }
 
 const REPOSITORY: Touched = { kind: 'repository', id: null }

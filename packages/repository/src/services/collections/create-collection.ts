@@ -43,7 +43,7 @@ export async function createCollectionIn(
   const parent = await tx.communities.find(input.parentId)
   if (parent === undefined) {
     // Nobody else learns that it does not exist.
-    requireAdministrator(actor)
+    requireAdministrator(actor, { kind: 'community', id: input.parentId }, 'write')
     throw badReference(`No community has the identifier ${input.parentId}`, input.parentId)
   }
   requireAllowed(actor, 'ADD', parent.access, dayOf(now), { kind: 'community', id: input.parentId })

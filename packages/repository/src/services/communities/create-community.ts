@@ -71,6 +71,6 @@ async function requireMayAdd(
     return
   }
   // Also where the parent does not exist: nobody else learns that.
-  requireAdministrator(actor)
+  requireAdministrator(actor, { kind: 'community', id: parentId }, 'write')
   if (parentId !== null) throw badReference(`No community has the identifier ${parentId}`, parentId)
 }

@@ -13,7 +13,7 @@ import { requireAdministrator, requireSignedIn } from '../access/require-allowed
  */
 export function listItems(deps: { reading: Pick<Reading, 'items'>; clock: Clock }) {
   return async (actor: Actor, page: PageRequest): Promise<Page<Item>> => {
-    requireAdministrator(actor)
+    requireAdministrator(actor, { kind: 'item', id: null }, 'read')
     return deps.reading.items.list(
       { grants: grantsOf(actor, 'READ', dayOf(deps.clock())), archived: true },
       page,

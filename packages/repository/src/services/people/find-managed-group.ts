@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access/actor.ts'
 import { notFound } from '../../domain/errors.ts'
 import type { GroupReader } from '../../domain/people/group-store.ts'
 import type { Group } from '../../domain/records/record.ts'
-import { refusal } from '../access/require-allowed.ts'
+import { refusal, requireAdminScope } from '../access/require-allowed.ts'
 
 /**
  * Finds a group for somebody who wants to change who is in it: administrators, and for a group with a role in a community
@@ -17,6 +17,7 @@ export async function findManagedGroup(
 ): Promise<Group> {
   const group = await groups.find(id)
   if (group === undefined) throw notFound('group', id)
+  requireAdminScope(actor, { kind: 'group', id })
   if (actor.isAdministrator) return group
   const role = await groups.roleOf(id)
   if (role !== undefined && actor.administers.includes(role.recordId)) return group

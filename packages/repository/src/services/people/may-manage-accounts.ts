@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts'
+import { reaches } from '../../domain/access/scope.ts'
 import { refusal } from '../access/require-allowed.ts'
 
 /**
@@ -6,7 +7,7 @@ import { refusal } from '../access/require-allowed.ts'
  * to put people into its groups (RestContract epersons.md and epersongroups.md, "Search methods").
  */
 export function mayManageAccounts(actor: Actor): boolean {
-  return actor.isAdministrator || actor.administers.length > 0
+  return reaches(actor, 'admin') && (actor.isAdministrator || actor.administers.length > 0)
 }
 
 /**

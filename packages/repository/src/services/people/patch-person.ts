@@ -7,7 +7,7 @@ import type { PatchOperation } from '../../domain/patch/parse-patch.ts'
 import type { PasswordHasher } from '../../domain/people/password-hasher.ts'
 import type { Person } from '../../domain/records/record.ts'
 import type { UnitOfWork } from '../../domain/unit-of-work.ts'
-import { requireAdministrator } from '../access/require-allowed.ts'
+import { requireAdministrator, requireAdminScope } from '../access/require-allowed.ts'
 import { requireVersion, type ExpectedVersion } from '../expected-version.ts'
 import { requireKnownFields } from '../metadata/require-known-fields.ts'
 import { changePassword } from './change-password.ts'
@@ -55,6 +55,7 @@ export function patchPerson(deps: { unitOfWork: UnitOfWork; clock: Clock; passwo
 
 /** One operation that is the administrators' alone makes the whole patch theirs. */
 function requireMayPatch(actor: Actor, input: { id: string; patch: readonly PatchOperation[] }): void {
+  requireAdminScope(actor, { kind: 'person', id: input.id })
   const isOwn = input.patch.every((operation) => isMetadataPath(operation.path) || isPasswordPath(operation))
   if (actor.personId === input.id && isOwn) return
   requireAdministrator(actor, { kind: 'person', id: input.id })

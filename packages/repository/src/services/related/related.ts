@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access/actor.ts'
 import { ROLE_RULES, type ContainerRole } from '../../domain/access/container-role.ts'
 import { grantsOf } from '../../domain/access/grants.ts'
+import { reaches } from '../../domain/access/scope.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import type { Page } from '../../domain/page.ts'
 import type {
@@ -105,8 +106,7 @@ export function relatedTo({ reading, clock }: { reading: Reading; clock: Clock }
       },
       formats: (ids) => reading.formats.findAll(ids),
       schemas: (ids) => reading.schemas.findAll(ids),
-      people: (ids) =>
-        reading.people.findAll(ids.filter((id) => actor.isAdministrator || id === actor.personId)),
+      people: (ids) => reading.people.findAll(ids.filter((id) => managesAll(actor) || id === actor.personId)),
       groups: (ids) => reading.groups.findAll(ids.filter((id) => mayReadGroup(actor, id))),
       groupsOfPeople: (ids, size) => reading.groups.ofPeople(ids, size),
       membersOfGroups: (ids, size) => reading.people.membersOf(mayManageAccounts(actor) ? ids : [], size),
@@ -130,5 +130,9 @@ export function relatedTo({ reading, clock }: { reading: Reading; clock: Clock }
 }
 
 function administers(actor: Actor, containerId: string): boolean {
-  return actor.isAdministrator || actor.administers.includes(containerId)
+  return managesAll(actor) || (reaches(actor, 'admin') && actor.administers.includes(containerId))
+}
+
+function managesAll(actor: Actor): boolean {
+  return actor.isAdministrator && reaches(actor, 'admin')
 }

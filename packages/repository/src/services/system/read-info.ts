@@ -16,7 +16,7 @@ export interface SystemInfo {
 export function readInfo(deps: { clock: Clock }) {
   const startedAt = deps.clock()
   return (actor: Actor): SystemInfo => {
-    requireAdministrator(actor)
+    requireAdministrator(actor, { kind: 'repository', id: null }, 'read')
     return {
       startedAt,
       uptimeSeconds: Math.round((deps.clock().getTime() - startedAt.getTime()) / 1000),

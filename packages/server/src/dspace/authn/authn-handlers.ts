@@ -3,7 +3,7 @@ import { ArgumentHandler, HttpError, string, type SerializedJson } from '@hexapl
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
 import { resource, resourcePage } from '../hal/resource.ts'
 import { hrefOf } from '../hal/view.ts'
-import { sessionKey } from './authentication.ts'
+import { methodKey, sessionKey } from './authentication.ts'
 import type { Csrf } from './csrf.ts'
 import { listSpecialGroups } from './list-special-groups.ts'
 import { LOGIN_METHODS } from './login-methods.ts'
@@ -63,6 +63,7 @@ export class AuthnHandler extends HalHandler<AuthnDeps> {
         logout: href('authn/logout'),
         status: href('authn/status'),
         shortlivedtokens: href('authn/shortlivedtokens'),
+        tokens: href('authn/tokens'),
         self: href('authn'),
       },
     })
@@ -73,7 +74,8 @@ export class AuthnHandler extends HalHandler<AuthnDeps> {
 export class StatusHandler extends HalHandler<AuthnDeps> {
   override async get(): Promise<SerializedJson | undefined> {
     this.response.header('WWW-Authenticate', LOGIN_METHODS)
-    return this.answer(resource(statusResource, this.actor))
+    const method = this.request.state.get(methodKey) ?? null
+    return this.answer(resource(statusResource, { actor: this.actor, method }))
   }
 }
 

@@ -4,26 +4,32 @@ import { listSpecialGroups } from './list-special-groups.ts'
 
 const STATUS = 'status'
 
+/** Who asks, and how they signed in. */
+export interface Standing {
+  readonly actor: Actor
+  readonly method: string | null
+}
+
 /** Whether a request is authenticated (RestContract authentication.md, "Status"). */
-export const statusResource: ResourceType<Actor> = {
+export const statusResource: ResourceType<Standing> = {
   type: 'status',
   plural: 'statuses',
   id: () => STATUS,
   path: () => 'authn/status',
-  properties: ({ personId }) => ({
+  properties: ({ actor: { personId }, method }) => ({
     okay: true,
     authenticated: personId !== null,
-    authenticationMethod: personId === null ? null : 'password',
+    authenticationMethod: method,
     type: 'status',
   }),
   links: [
     {
       name: 'eperson',
-      path: ({ personId }) => (personId === null ? null : `eperson/epersons/${personId}`),
+      path: ({ actor: { personId } }) => (personId === null ? null : `eperson/epersons/${personId}`),
       embed: embedOne(
         'person',
         () => STATUS,
-        (actor: Actor) => actor.personId,
+        ({ actor }: Standing) => actor.personId,
         (view, ids) => view.related.people(ids),
       ),
     },
