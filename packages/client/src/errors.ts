@@ -15,6 +15,10 @@ export type ClientErrorCode =
   | 'body_invalid'
   | 'body_not_replayable'
   | 'page_invalid'
+  | 'options_invalid'
+  | 'arguments_invalid'
+  | 'answer_invalid'
+  | 'client_closed'
   | 'size_mismatch'
   | 'checksum_mismatch'
 
@@ -124,5 +128,28 @@ export class TimeoutError extends ClientError {
     this.method = request.method
     this.url = request.url
     this.timeoutMs = timeoutMs
+  }
+}
+
+/** The server answered 2xx with something that is no JSON; code `answer_invalid`. */
+export class AnswerError extends ClientError {
+  readonly method: string
+  readonly url: string
+  /** The start of the faulty document, or line. */
+  readonly text: string
+  /** Number of the faulty line of a stream, from 1. */
+  readonly line: number | undefined
+
+  constructor(
+    request: { readonly method: string; readonly url: string },
+    faulty: { readonly text: string; readonly line?: number },
+    cause: unknown,
+  ) {
+    const place = faulty.line === undefined ? '' : ` in line ${faulty.line}`
+    super('answer_invalid', `${request.method} ${request.url} answered no JSON${place}`, { cause })
+    this.method = request.method
+    this.url = request.url
+    this.text = faulty.text
+    this.line = faulty.line
   }
 }

@@ -1,4 +1,15 @@
 export { DSpaceSession } from './session/dspace-session.ts'
+export { RestClient } from './rest/rest-client.ts'
+export type {
+  Parsing,
+  RestClientOptions,
+  RestRequestOptions,
+  RestStreamOptions,
+} from './rest/rest-client-options.ts'
+export { CalcRetryFromBackoffMax, CalcRetryFromWaittimeMax } from './rest/calc-retry.ts'
+export type { RetryCalculator, RetrySettings } from './rest/calc-retry.ts'
+export type { TokenFunction } from './auth/token-auth.ts'
+export type { ClientRequest, Layer, RetryMode, Send } from './pipeline/layer.ts'
 export type { DSpaceSessionOptions } from './session/session-options.ts'
 export type { HeadersInput } from './request/headers-input.ts'
 export type { Query } from './request/query.ts'
@@ -11,7 +22,9 @@ export type { SessionState } from './session/session-state.ts'
 export type { BodyInput } from './body/request-body.ts'
 export type { Clock } from './pipeline/clock.ts'
 export type { RetryLimits } from './pipeline/retry-delay.ts'
+export type { RequestBody } from './body/request-body.ts'
 export {
+  AnswerError,
   ClientError,
   type ClientErrorCode,
   EndpointError,

@@ -1,3 +1,5 @@
+import { tokenExpiry } from './token-expiry.ts'
+
 // Tokens are renewed this long before their end.
 const renewalMarginMs = 5 * 60_000
 
@@ -20,23 +22,9 @@ export interface HeldToken {
  * as 30 minutes when nothing is.
  */
 export function holdToken(token: string, now: number, source: 'login' | 'renewal'): HeldToken {
-  const end = expiry(token) ?? now + assumedLifetimeMs
+  const end = tokenExpiry(token) ?? now + assumedLifetimeMs
   const renewAt = end - renewalMarginMs
   if (source === 'login' || renewAt > now) return { token, renewAt }
   const left = end - now
   return { token, renewAt: left > 0 ? now + left / 2 : now + assumedLifetimeMs - renewalMarginMs }
-}
-
-/** The `exp` claim of a JWT in milliseconds since 1970 (RFC 7519 section 4.1.4); read, not verified. */
-function expiry(token: string): number | undefined {
-  const payload = token.split('.')[1]
-  if (payload === undefined) return undefined
-  try {
-    const claims: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')))
-    const exp = typeof claims === 'object' && claims !== null && 'exp' in claims ? claims.exp : undefined
-    return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : undefined
-  } catch {
-    // Not a JWT that we can read: its lifetime is assumed.
-    return undefined
-  }
 }

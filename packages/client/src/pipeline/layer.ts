@@ -1,7 +1,7 @@
 import type { RequestBody } from '../body/request-body.ts'
 
 /** When an attempt that failed for a passing reason is repeated. */
-type RetryMode = 'never' | 'idempotent' | 'always'
+export type RetryMode = 'never' | 'idempotent' | 'always'
 
 /** A request on its way through the layers; a layer hands on a changed copy. */
 export interface ClientRequest {

@@ -50,6 +50,7 @@ function parse(text: string, mediaType: string): unknown {
 
 function messageOf(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined
-  const message = 'message' in body ? body.message : 'detail' in body ? body.detail : undefined
-  return typeof message === 'string' ? message : undefined
+  // DSpace and Fastify, RFC 9457, rest-tools.
+  const { message, detail, error } = body as Readonly<Record<string, unknown>>
+  return [message, detail, error].find((text) => typeof text === 'string')
 }

@@ -20,31 +20,31 @@ const passingStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 5
 
 /**
  * Milliseconds to wait before the next attempt, or `undefined` to let the outcome stand. `Retry-After` counts (RFC 9110
- * section 10.2.3); otherwise a random part of a doubling wait, so that many clients do not return together.
+ * section 10.2.3); otherwise a share of a doubling wait.
  *
  * @param attempt how many attempts were made, from 1
- * @param random from 0 to 1
+ * @param share from 0 to 1
  */
 export function retryDelay(
   attempt: number,
   outcome: Outcome,
   limits: RetryLimits,
   now: number,
-  random: number,
+  share: number,
 ): number | undefined {
   if (attempt >= limits.attempts) return undefined
   if ('error' in outcome) {
     const passing = outcome.error instanceof NetworkError || outcome.error instanceof TimeoutError
-    return passing ? backOff(attempt, limits, random) : undefined
+    return passing ? backOff(attempt, limits, share) : undefined
   }
   if (!passingStatuses.has(outcome.response.status)) return undefined
   const asked = retryAfter(outcome.response.headers.get('retry-after'), now)
-  if (asked === undefined) return backOff(attempt, limits, random)
+  if (asked === undefined) return backOff(attempt, limits, share)
   return asked <= limits.maxMs ? asked : undefined
 }
 
-function backOff(attempt: number, { baseMs, maxMs }: RetryLimits, random: number): number {
-  return Math.min(maxMs, baseMs * 2 ** (attempt - 1)) * random
+function backOff(attempt: number, { baseMs, maxMs }: RetryLimits, share: number): number {
+  return Math.min(maxMs, baseMs * 2 ** (attempt - 1)) * share
 }
 
 function retryAfter(value: string | null, now: number): number | undefined {

@@ -4,7 +4,7 @@ import type { Layer } from './layer.ts'
 
 /**
  * Sends the credentials of `auth`. After a 401 in spite of them they are given up and the request is repeated once with
- * new ones, unless its body is a stream.
+ * new ones, where there are any, unless its body is a stream.
  */
 export function withAuth(auth: Auth): Layer {
   return (next) => async (request) => {
@@ -22,7 +22,12 @@ export function withAuth(auth: Auth): Layer {
     if (response.status !== 401 || used === undefined) return response
     auth.refused(used)
     if (!replayable) return response
+    const renewed = await auth.authorization({ certain: false, signal }).catch(async (error: unknown) => {
+      await discardBody(response)
+      throw error
+    })
+    if (renewed === used) return response
     await discardBody(response)
-    return send(await auth.authorization({ certain: false, signal }))
+    return send(renewed)
   }
 }

@@ -7,8 +7,13 @@ import { type Outcome, type RetryLimits, retryDelay } from './retry-delay.ts'
 const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 
 /** Repeats what failed for a passing reason: idempotent methods, others only when asked, streamed bodies never. */
-export function withRetry(deps: { readonly clock: Clock; readonly limits: RetryLimits }): Layer {
-  const { clock, limits } = deps
+export function withRetry(deps: {
+  readonly clock: Clock
+  readonly limits: RetryLimits
+  /** Part of each wait, from 0 to 1; a random one without it, so that many clients do not return together. */
+  readonly share?: (attempt: number) => number
+}): Layer {
+  const { clock, limits, share = Math.random } = deps
   return (next) => async (request) => {
     if (!mayRepeat(request)) return next(request)
     for (let attempt = 1; ; attempt += 1) {
@@ -16,7 +21,7 @@ export function withRetry(deps: { readonly clock: Clock; readonly limits: RetryL
         (response): Outcome => ({ response }),
         (error: unknown): Outcome => ({ error }),
       )
-      const delay = retryDelay(attempt, outcome, limits, clock.now(), Math.random())
+      const delay = retryDelay(attempt, outcome, limits, clock.now(), share(attempt))
       if (delay === undefined) {
         if ('error' in outcome) throw outcome.error
         return outcome.response

@@ -1,0 +1,41 @@
+import { Agent, fetch, type RequestInit } from 'undici'
+
+/** Certificates as PEM, such as the content of a `.pem` file. */
+export interface TlsOptions {
+  /** Authorities that servers' certificates are believed from, in place of those of the system. */
+  readonly ca?: string | readonly string[]
+  /** What the client shows of itself. */
+  readonly clientCertificate?: {
+    /** With the certificates between it and the authority, if there are any. */
+    readonly cert: string
+    readonly key: string
+    /** Of the key, when that is encrypted. */
+    readonly passphrase?: string
+  }
+}
+
+/** A `fetch` with connections of its own. */
+export type TlsFetch = typeof globalThis.fetch & AsyncDisposable & { readonly close: () => Promise<void> }
+
+/**
+ * A `fetch` that trusts an authority of one's own, shows a client certificate, or both.
+ *
+ * @example
+ * const tls = { ca: await readFile('ca.pem', 'utf8'), clientCertificate: { cert, key } }
+ * await using fetch = tlsFetch(tls)
+ * const api = new RestClient('https://internal.example.org', { fetch })
+ * @throws Error of `node:tls` for certificates and keys that are none
+ */
+export function tlsFetch({ ca, clientCertificate }: TlsOptions): TlsFetch {
+  const connect = { ...(ca !== undefined && { ca: [ca].flat() }), ...clientCertificate }
+  // Silence is measured by the client.
+  const dispatcher = new Agent({ connect, headersTimeout: 0, bodyTimeout: 0 })
+  const close = async () => dispatcher.close()
+  const send = async (input: string | URL, init: RequestInit = {}) => {
+    // Node's `FormData` is of another copy of undici, which this one does not know.
+    const form = init.body instanceof FormData && { body: await new Response(init.body).blob() }
+    return fetch(input, { ...init, ...form, dispatcher })
+  }
+  // The same standard twice: undici's types differ from those of Node's own copy of it in names only.
+  return Object.assign(send as unknown as typeof globalThis.fetch, { close, [Symbol.asyncDispose]: close })
+}
