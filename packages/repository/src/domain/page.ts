@@ -18,3 +18,8 @@ export interface Page<T> {
 export function mapPage<T, U>(page: Page<T>, translate: (element: T) => U): Page<U> {
   return { ...page, elements: page.elements.map(translate) }
 }
+
+/** The first page of a list that is at hand as a whole. */
+export function firstPage<T>(elements: readonly T[], size: number): Page<T> {
+  return { elements: elements.slice(0, size), number: 0, size, total: elements.length }
+}

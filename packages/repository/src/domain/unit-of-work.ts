@@ -1,5 +1,5 @@
 import type { ActorReader } from './access/actor-reader.ts'
-import type { PolicyStore } from './access/policy-store.ts'
+import type { PolicyReader, PolicyStore } from './access/policy-store.ts'
 import type { CollectionReader, CollectionStore } from './collections/collection-store.ts'
 import type { CommunityReader, CommunityStore } from './communities/community-store.ts'
 import type { BitstreamReader, BitstreamStore, ContentRegister } from './files/bitstream-store.ts'
@@ -32,7 +32,7 @@ export interface Reading {
   readonly fields: Pick<FieldStore, 'find' | 'list' | 'unknownAmong' | 'countUses'>
   readonly people: PersonReader
   readonly groups: GroupReader
-  readonly policies: Pick<PolicyStore, 'find' | 'ofResources'>
+  readonly policies: PolicyReader
   readonly contents: Pick<ContentRegister, 'staged' | 'digestsAfter' | 'totals'>
   readonly imports: Pick<ImportLog, 'known' | 'after'>
   readonly settings: Pick<SettingStore, 'find'>

@@ -79,8 +79,9 @@ describe('creating a collection', () => {
       ['DEFAULT_ITEM_READ', ANONYMOUS_GROUP],
       ['DEFAULT_BITSTREAM_READ', ANONYMOUS_GROUP],
     ])
-    const conditions = await listDefaultAccessConditions(repository)(visitor, collection.id)
-    expect(conditions.map(({ action }) => action)).toEqual(['DEFAULT_BITSTREAM_READ'])
+    const page = { number: 0, size: 20 }
+    const conditions = await listDefaultAccessConditions(repository)(visitor, collection.id, page)
+    expect(conditions).toMatchObject({ ...page, total: 1, elements: [{ action: 'DEFAULT_BITSTREAM_READ' }] })
   })
 
   test('is for whoever may add to the community', async () => {

@@ -1,3 +1,4 @@
+import { policyResource } from './access/policy-resource.ts'
 import { bitstreamResource } from './bitstreams/bitstream-resource.ts'
 import { bundleResource } from './bundles/bundle-resource.ts'
 import { collectionResource } from './collections/collection-resource.ts'
@@ -23,6 +24,7 @@ export const resourceTypes: ResourceTypes = {
   group: groupResource,
   item: itemResource,
   person: personResource,
+  policy: policyResource,
   schema: schemaResource,
   site: siteResource,
   template: templateResource,

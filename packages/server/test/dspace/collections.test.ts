@@ -149,6 +149,18 @@ describe('a single collection', () => {
     expect(await refused(admin.get('/api/authz/resourcepolicies/999999'))).toMatchObject({ status: 404 })
     const beyond = await admin.getJson<Document>(`${pathOf(collection)}/defaultAccessConditions?page=1`)
     expect(beyond._embedded).toBeUndefined()
+    const embedding = `${pathOf(collection)}?embed=defaultAccessConditions/group`
+    expect(await person.getJson(embedding)).toMatchObject({
+      _embedded: {
+        defaultAccessConditions: {
+          page: { totalElements: 1, size: 20 },
+          _links: {
+            self: { href: `${server.api}/core/collections/${collection.id}/defaultAccessConditions` },
+          },
+          _embedded: { resourcepolicies: [{ ...policy, _embedded: { group: { name: 'Anonymous' } } }] },
+        },
+      },
+    })
   })
 
   test('lists the items that are mapped into it', async () => {
@@ -200,6 +212,22 @@ describe('the groups with a role', () => {
       if (name === 'Anonymous') await admin.post(path, { json: {} }).catch(() => undefined)
       else await admin.delete(path)
     }
+  })
+
+  test('of the workflow are embedded as an array, those that there are', async () => {
+    const collection = await build.collection()
+    const embedded = (session: DSpaceSession) =>
+      session.getJson<Document>(`${pathOf(collection)}?embed=workflowGroups/object`)
+    expect((await embedded(admin))._embedded).toEqual({ workflowGroups: [] })
+    for (const role of ['finaleditor', 'reviewer']) {
+      await admin.post(`${pathOf(collection)}/workflowGroups/${role}`, { json: {} })
+    }
+    const object = { object: { uuid: collection.id } }
+    expect((await embedded(admin))._embedded?.['workflowGroups']).toMatchObject([
+      { type: 'group', name: `COLLECTION_${collection.id}_WORKFLOW_ROLE_reviewer`, _embedded: object },
+      { type: 'group', name: `COLLECTION_${collection.id}_WORKFLOW_ROLE_finaleditor`, _embedded: object },
+    ])
+    expect((await embedded(person))._embedded).toEqual({ workflowGroups: [] })
   })
 
   test('are for those who administer the collection; other roles there are none', async () => {

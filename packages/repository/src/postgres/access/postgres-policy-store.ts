@@ -1,6 +1,7 @@
-import { sql, type Kysely, type Selectable } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely'
 import type { ResourcePolicy } from '../../domain/access/policy.ts'
-import type { PolicyStore } from '../../domain/access/policy-store.ts'
+import type { PolicyQuery, PolicyStore } from '../../domain/access/policy-store.ts'
+import { pageClause, toPage } from '../page-query.ts'
 import type { PolicyTable, Schema } from '../schema.ts'
 
 /** Resource policies in PostgreSQL. */
@@ -10,20 +11,28 @@ export function postgresPolicyStore(db: Kysely<Schema>): PolicyStore {
       const row = await db.selectFrom('resource_policy').selectAll().where('id', '=', id).executeTakeFirst()
       return row === undefined ? undefined : toPolicy(row)
     },
-    async ofResources(resourceIds) {
-      const rows = await db
+    async list(query, page) {
+      const from = sql`from resource_policy p where ${condition(query)}`
+      const [rows, count] = await Promise.all([
+        sql<PolicyRow>`select p.* ${from} ${pageClause(page, {}, sql`p.id`)}`.execute(db),
+        sql<{ total: number }>`select count(*) as total ${from}`.execute(db),
+      ])
+      return toPage(page, rows.rows, count.rows[0]?.total ?? 0, toPolicy)
+    },
+    async ofResources(resourceIds, action) {
+      let statement = db
         .selectFrom('resource_policy')
         .selectAll()
         .where('resource_id', '=', sql<string>`any(${resourceIds}::uuid[])`)
         .orderBy('id')
-        .execute()
-      return rows.map(toPolicy)
+      if (action !== undefined) statement = statement.where('action', '=', action)
+      return (await statement.execute()).map(toPolicy)
     },
     async insert(policies) {
       if (policies.length === 0) return []
       const column = <K extends keyof (typeof policies)[number]>(key: K) =>
         policies.map((policy) => policy[key])
-      const result = await sql<Selectable<PolicyTable>>`
+      const result = await sql<PolicyRow>`
         insert into resource_policy
           (resource_id, action, person_id, group_id, start_date, end_date, name, description, origin)
         select * from unnest(
@@ -62,7 +71,18 @@ export function postgresPolicyStore(db: Kysely<Schema>): PolicyStore {
   }
 }
 
-function toPolicy(row: Selectable<PolicyTable>): ResourcePolicy {
+type PolicyRow = Selectable<PolicyTable>
+
+function condition({ resourceId, action, personId, groupId }: PolicyQuery): RawBuilder<boolean> {
+  const parts = [sql<boolean>`true`]
+  if (resourceId !== undefined) parts.push(sql`p.resource_id = ${resourceId}`)
+  if (action !== undefined) parts.push(sql`p.action = ${action}`)
+  if (personId !== undefined) parts.push(sql`p.person_id = ${personId}`)
+  if (groupId !== undefined) parts.push(sql`p.group_id = ${groupId}`)
+  return sql.join(parts, sql` and `)
+}
+
+function toPolicy(row: PolicyRow): ResourcePolicy {
   return {
     id: row.id,
     resourceId: row.resource_id,

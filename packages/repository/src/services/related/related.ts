@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access/actor.ts'
 import { ROLE_RULES, type ContainerRole } from '../../domain/access/container-role.ts'
 import { grantsOf } from '../../domain/access/grants.ts'
 import { reaches } from '../../domain/access/scope.ts'
+import type { ResourcePolicy } from '../../domain/access/policy.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import type { Page } from '../../domain/page.ts'
 import type {
@@ -16,6 +17,7 @@ import type {
   Person,
 } from '../../domain/records/record.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
+import { firstDefaultAccessConditions } from '../collections/list-default-access-conditions.ts'
 import type { AccessStatus } from '../files/access-status.ts'
 import { bitstreamAccessStatuses, itemAccessStatuses } from '../files/read-access-status.ts'
 import { mayManageAccounts } from '../people/may-manage-accounts.ts'
@@ -49,6 +51,8 @@ export interface Related {
   thumbnailsOfBitstreams(bitstreamIds: readonly string[]): Found<Bitstream>
   /** By the collection's uuid. */
   mappedItems(collectionIds: readonly string[], size: number): Found<Page<Item>>
+  /** What files inherit, by the collection's uuid, for collections that the actor was shown. */
+  defaultAccessConditionsOf(collectionIds: readonly string[], size: number): Found<Page<ResourcePolicy>>
   /** What the main file of each item is open for, by the item's uuid, for items that the actor was shown. */
   accessStatusesOfItems(itemIds: readonly string[]): Found<AccessStatus>
   /** What each file is open for, for files that the actor was shown. */
@@ -93,6 +97,7 @@ export function relatedTo({ reading, clock }: { reading: Reading; clock: Clock }
       thumbnailsOfItems: (ids) => reading.bitstreams.thumbnailsOfItems(ids, readable),
       thumbnailsOfBitstreams: (ids) => reading.bitstreams.thumbnailsOfBitstreams(ids, readable),
       mappedItems: (ids, size) => reading.items.mappedOf(ids, readable, size),
+      defaultAccessConditionsOf: firstDefaultAccessConditions({ reading }),
       accessStatusesOfItems: itemAccessStatuses({ reading, clock }),
       accessStatusesOfBitstreams: bitstreamAccessStatuses({ reading, clock }),
       roleGroups(role, ids) {

@@ -3,7 +3,6 @@ import type { SerializedJson } from '@hexapla/rest'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
 import { numberOf } from '../hal/path-id.ts'
 import { resource } from '../hal/resource.ts'
-import { policyResource } from './policy-resource.ts'
 
 /** `authz/resourcepolicies/:id` (RestContract resourcepolicies.md, "Single Resource Policy"). */
 export class PolicyHandler extends HalHandler<
@@ -11,6 +10,6 @@ export class PolicyHandler extends HalHandler<
 > {
   override async get(): Promise<SerializedJson | undefined> {
     const policy = await this.deps.access.readPolicy(this.actor, numberOf(this.request))
-    return this.answer(resource(policyResource, policy))
+    return this.answer(resource(this.deps.types.policy, policy))
   }
 }

@@ -1,6 +1,5 @@
 import type { UseCases } from '@hexapla/repository'
 import type { SerializedJson } from '@hexapla/rest'
-import { policyResource } from '../access/policy-resource.ts'
 import { HalHandler } from '../hal/hal-handler.ts'
 import { uuidOf } from '../hal/path-id.ts'
 import { resource, resourcePage } from '../hal/resource.ts'
@@ -39,11 +38,9 @@ export class LicenseHandler extends HalHandler<CollectionDeps> {
 /** `core/collections/:id/defaultAccessConditions` (RestContract collections.md, "Default Access Conditions"). */
 export class DefaultAccessConditionsHandler extends HalHandler<CollectionDeps> {
   override async get(): Promise<SerializedJson | undefined> {
-    const { number, size } = this.pageRequest()
+    const { policy } = this.deps.types
     const id = uuidOf(this.request)
-    const policies = await this.deps.collections.listDefaultAccessConditions(this.actor, id)
-    const elements = policies.slice(number * size, (number + 1) * size)
-    const page = { elements, number, size, total: policies.length }
-    return this.answerPage(resourcePage(policyResource, page), policyResource.plural)
+    const page = await this.deps.collections.listDefaultAccessConditions(this.actor, id, this.pageRequest())
+    return this.answerPage(resourcePage(policy, page), policy.plural)
   }
 }

@@ -1,6 +1,14 @@
 import { WORKFLOW_ROLES, type Collection, type ContainerRole } from '@hexapla/repository'
 import { recordProperties } from '../hal/record-properties.ts'
-import { embedFound, embedMany, embedOne, embedView, type ResourceType } from '../hal/resource.ts'
+import {
+  embedFound,
+  embedMany,
+  embedOne,
+  embedView,
+  resource,
+  type Embed,
+  type ResourceType,
+} from '../hal/resource.ts'
 import { licenseResource } from './license-resource.ts'
 
 const idOf = (collection: Collection) => collection.id
@@ -8,6 +16,20 @@ const pathOf = (collection: Collection) => `core/collections/${collection.id}`
 
 const embedGroup = (role: ContainerRole) =>
   embedFound('group', idOf, (view, ids) => view.related.roleGroups(role, ids))
+
+const embedWorkflowGroups: Embed<Collection> = {
+  kind: 'each',
+  async load(view, collections) {
+    const ids = collections.map(idOf)
+    const holders = await Promise.all(WORKFLOW_ROLES.map((role) => view.related.roleGroups(role, ids)))
+    return new Map(
+      ids.map((id) => [
+        id,
+        holders.flatMap((groups) => groups.get(id) ?? []).map((group) => resource(view.types.group, group)),
+      ]),
+    )
+  },
+}
 
 /** Collections (RestContract collections.md, "Single Collection"). */
 export const collectionResource: ResourceType<Collection> = {
@@ -25,7 +47,12 @@ export const collectionResource: ResourceType<Collection> = {
   links: [
     { name: 'adminGroup', embed: embedGroup('admin') },
     { name: 'bitstreamReadGroup', embed: embedGroup('bitstream_read') },
-    { name: 'defaultAccessConditions' },
+    {
+      name: 'defaultAccessConditions',
+      embed: embedMany('policy', idOf, (view, ids, size) =>
+        view.related.defaultAccessConditionsOf(ids, size),
+      ),
+    },
     { name: 'itemReadGroup', embed: embedGroup('item_read') },
     {
       name: 'itemtemplate',
@@ -59,6 +86,7 @@ export const collectionResource: ResourceType<Collection> = {
       name: 'workflowGroups',
       paths: (collection) =>
         WORKFLOW_ROLES.map((role) => ({ name: role, path: `${pathOf(collection)}/workflowGroups/${role}` })),
+      embed: embedWorkflowGroups,
     },
   ],
 }

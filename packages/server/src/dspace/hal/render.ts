@@ -91,20 +91,32 @@ async function fill(
   const values = places.map((place) => place.value)
   if (embed.kind === 'one') {
     const found = await embed.load(view, values)
-    const targets = [...found.entries()]
-    const rendered = await render(
-      view,
-      targets.map(([, resource]) => resource),
-      node,
-    )
-    const byKey = new Map(targets.map(([key], index) => [key, rendered[index]]))
-    for (const { value, document } of places) put(document, name, byKey.get(type.id(value)) ?? null)
+    const documentOf = await renderEach(view, [...found.values()], node)
+    for (const { value, document } of places) {
+      const target = found.get(type.id(value))
+      put(document, name, target === undefined ? null : documentOf.get(target))
+    }
+    return
+  }
+  if (embed.kind === 'each') {
+    const found = await embed.load(view, values)
+    const documentOf = await renderEach(view, [...found.values()].flat(), node)
+    for (const { value, document } of places) {
+      const targets = found.get(type.id(value)) ?? []
+      put(
+        document,
+        name,
+        targets.map((target) => documentOf.get(target)),
+      )
+    }
     return
   }
   const found = await embed.load(view, values, node.size)
-  const flat = [...found.values()].flatMap((page) => page.elements)
-  const rendered = await render(view, flat, node)
-  const documentOf = new Map(flat.map((resource, index) => [resource, rendered[index]]))
+  const documentOf = await renderEach(
+    view,
+    [...found.values()].flatMap((page) => page.elements),
+    node,
+  )
   for (const { value, document } of places) {
     const page = found.get(type.id(value)) ?? { elements: [], number: 0, size: node.size, total: 0 }
     const elements = page.elements.map((resource) => documentOf.get(resource))
@@ -115,6 +127,15 @@ async function fill(
       listDocument(view.types[embed.of].plural, elements, page, { self: { href: self?.href ?? '' } }),
     )
   }
+}
+
+async function renderEach(
+  view: View,
+  resources: readonly Resource[],
+  embeds: EmbedTree,
+): Promise<ReadonlyMap<Resource, HalDocument | undefined>> {
+  const documents = await render(view, resources, embeds)
+  return new Map(resources.map((resource, index) => [resource, documents[index]]))
 }
 
 /** HAL needs the link wherever something is embedded: clients read it (dspace-ui H2). */

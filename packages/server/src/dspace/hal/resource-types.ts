@@ -9,6 +9,7 @@ import type {
   MetadataField,
   MetadataSchema,
   Person,
+  ResourcePolicy,
   Site,
 } from '@hexapla/repository'
 import type { ResourceType } from './resource.ts'
@@ -24,6 +25,7 @@ export interface Records {
   readonly group: Group
   readonly item: Item
   readonly person: Person
+  readonly policy: ResourcePolicy
   readonly schema: MetadataSchema
   readonly site: Site
   /** An item that new ones start from. */

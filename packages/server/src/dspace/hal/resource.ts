@@ -27,7 +27,7 @@ export interface Link<T> {
   readonly name: string
   /** Its place below the API's root; `PATH/NAME` when absent, no link at all when it returns null. */
   readonly path?: (value: T) => string | null
-  /** For a link that is an array of named links. */
+  /** For a link that is an array of named links; embedded, it is an array too. */
   readonly paths?: (value: T) => readonly { readonly name: string; readonly path: string }[]
   readonly embed?: Embed<T>
 }
@@ -50,6 +50,11 @@ export type Embed<T> =
         values: readonly T[],
         size: number,
       ) => Promise<ReadonlyMap<string, Page<Resource>>>
+    }
+  | {
+      /** What an array of links leads to, in their order, without those that lead to nothing. */
+      readonly kind: 'each'
+      readonly load: (view: View, values: readonly T[]) => Promise<ReadonlyMap<string, readonly Resource[]>>
     }
 
 /** A record together with how it looks. */
