@@ -4,7 +4,7 @@ import { ArgumentHandler, HttpError, integer, RestHandler, RestServer, StateKey,
 const actorKey = new StateKey<string>('actor')
 const listing = new ArgumentHandler('query')
   .add('page', { type: integer({ min: 0 }), default: 0 })
-  .add('embed', { type: string(), repeated: true })
+  .add('embed', { type: string(), nargs: '*', default: [] })
 
 class Fruit extends RestHandler<{ store: Map<string, unknown> }> {
   override get() {

@@ -1,3 +1,5 @@
+import type { JsonSchema } from './json-schema.ts'
+
 /** Where the arguments of an {@link ArgumentHandler} come from. */
 export type ArgumentSource = 'query' | 'json' | 'form'
 
@@ -8,13 +10,24 @@ export interface ArgumentContext {
 }
 
 /**
- * Turns a raw value into a typed one, or throws {@link ArgumentTypeError}. Queries and forms give strings, a JSON
- * body gives any JSON value.
+ * Turns a raw value into a typed one, or throws. Queries and forms give strings, a JSON body gives any JSON value.
+ *
+ * The caller is told the message of an {@link ArgumentTypeError}; `invalid type` for what JavaScript itself throws
+ * over a value (`SyntaxError`, `RangeError`, `URIError`, and the `TypeError` of `new URL`). Anything else is a fault
+ * of the program, and 500.
  *
  * @example
- * const origin = (code: string) => countries.get(code) ?? raise(new ArgumentTypeError('is no known country'))
+ * function country(code: string): Country {
+ *   const found = countries.get(code)
+ *   if (found === undefined) throw new ArgumentTypeError('is no known country')
+ *   return found
+ * }
  */
-export type ArgumentType<Value, Raw = unknown> = (raw: Raw, context: ArgumentContext) => Value
+export interface ArgumentType<Value, Raw = unknown> {
+  (raw: Raw, context: ArgumentContext): Value
+  /** The values taken, see {@link withSchema}. */
+  readonly schema?: JsonSchema
+}
 
 /** Thrown by an argument type: the value is the caller's fault, the message is shown with the argument's name. */
 export class ArgumentTypeError extends Error {
@@ -25,3 +38,6 @@ export class ArgumentTypeError extends Error {
     this.name = 'ArgumentTypeError'
   }
 }
+
+/** A value of another type altogether: the answer says `invalid type`, its list of faults has the message. */
+export class InvalidTypeError extends ArgumentTypeError {}

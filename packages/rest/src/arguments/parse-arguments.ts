@@ -1,79 +1,69 @@
-import type { FieldFault } from '../http-error.ts'
-import type { ArgumentSpec } from './argument-spec.ts'
-import { ArgumentTypeError, type ArgumentSource } from './argument-type.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { Argument } from './argument.ts'
+import { invalidChoice, refusalOf, wrongCount, type ArgumentFault } from './argument-fault.ts'
 
-interface ParseSettings {
-  readonly source: ArgumentSource
-  readonly refuseUnknown: boolean
-}
+/** What was given: in queries and forms, the list of the values of each key; in JSON the value of each property. */
+export type GivenArguments = ReadonlyMap<string, unknown>
 
 /**
- * Reads every argument of `specs` from `given`; what is wrong is added to `faults`, so that all of it is told at
- * once. In queries and forms a given value is the list of the values of its key.
+ * Reads every argument from `given`; what is wrong is added to `faults`, so that all of it is told at once. One fault
+ * an argument: a list is read up to its first bad value.
  */
 export function parseArguments(
-  given: ReadonlyMap<string, unknown>,
-  specs: ReadonlyMap<string, ArgumentSpec>,
-  settings: ParseSettings,
-  faults: FieldFault[],
+  given: GivenArguments,
+  known: ReadonlyMap<string, Argument>,
+  faults: ArgumentFault[],
 ): Record<string, unknown> {
   const values: Record<string, unknown> = {}
-  for (const [name, spec] of specs) {
-    const before = faults.length
-    const value = readOne(name, given.get(name), spec, settings, faults)
-    if (faults.length === before) define(values, spec.dest ?? name, value)
-  }
-  if (settings.refuseUnknown) {
-    for (const name of given.keys()) {
-      if (!specs.has(name)) faults.push({ name, message: 'is not known here' })
-    }
+  for (const argument of known.values()) {
+    const value = readArgument(argument, given.get(argument.name), faults)
+    if (argument.dest === '__proto__') define(values, argument.dest, value)
+    else values[argument.dest] = value
   }
   return values
 }
 
-function readOne(
-  name: string,
-  raw: unknown,
-  spec: ArgumentSpec,
-  settings: ParseSettings,
-  faults: FieldFault[],
-): unknown {
+function readArgument(argument: Argument, raw: unknown, faults: ArgumentFault[]): unknown {
   if (raw === undefined) {
-    if ('default' in spec) return spec.default
-    if (spec.repeated === true && spec.required !== true) return []
-    if (spec.required !== false) faults.push({ name, message: 'is required' })
+    if (argument.required) faults.push({ kind: 'missing', name: argument.name })
+    return Array.isArray(argument.default) ? [...(argument.default as unknown[])] : argument.default
+  }
+  try {
+    return readGiven(argument, raw)
+  } catch (error) {
+    faults.push(refusalOf(error, argument.name))
     return undefined
   }
-  const single = settings.source === 'json' ? [raw] : (raw as string[])
-  if (spec.repeated === true) {
-    const several = settings.source === 'json' && Array.isArray(raw) ? (raw as unknown[]) : single
-    return several.map((value) => readValue(name, value, spec, settings, faults))
-  }
-  if (single.length > 1) {
-    faults.push({ name, message: 'is given more than once' })
-    return undefined
-  }
-  return readValue(name, single[0], spec, settings, faults)
 }
 
-function readValue(
-  name: string,
-  raw: unknown,
-  spec: ArgumentSpec,
-  settings: ParseSettings,
-  faults: FieldFault[],
-): unknown {
-  try {
-    const value = spec.type === undefined ? raw : spec.type(raw, { name, source: settings.source })
-    if (spec.choices !== undefined && !spec.choices.includes(value)) {
-      throw new ArgumentTypeError(`must be one of ${spec.choices.join(', ')}`)
-    }
-    return value
-  } catch (error) {
-    if (!(error instanceof ArgumentTypeError)) throw error
-    faults.push({ name, message: error.message })
-    return undefined
+function readGiven(argument: Argument, raw: unknown): unknown {
+  const { nargs } = argument
+  const isJson = argument.context.source === 'json'
+  if (nargs === undefined || nargs === '?') {
+    const value = isJson ? raw : onlyOne(raw as readonly string[], nargs)
+    if (argument.hasConstant && (value === '' || value === null)) return argument.constant
+    return readValue(argument, value)
   }
+  const values = isJson && !Array.isArray(raw) ? [raw] : (raw as readonly unknown[])
+  if (nargs === '+' ? values.length === 0 : nargs !== '*' && values.length !== nargs) throw wrongCount(nargs)
+  return values.map((value) => readValue(argument, value))
+}
+
+function onlyOne(values: readonly string[], nargs: '?' | undefined): string | undefined {
+  if (values.length > 1) throw wrongCount(nargs)
+  return values[0]
+}
+
+function readValue(argument: Argument, raw: unknown): unknown {
+  const { type, choices } = argument
+  const value = type === undefined ? raw : type(raw, argument.context)
+  if (choices !== undefined && !isAmong(choices, value)) throw invalidChoice(value, choices)
+  return value
+}
+
+function isAmong(choices: readonly unknown[], value: unknown): boolean {
+  if (choices.includes(value)) return true
+  return typeof value === 'object' && choices.some((choice) => isDeepStrictEqual(choice, value))
 }
 
 /** Plain assignment would lose an argument that is called `__proto__`. */

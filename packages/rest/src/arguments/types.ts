@@ -1,4 +1,10 @@
-import { ArgumentTypeError, type ArgumentContext, type ArgumentType } from './argument-type.ts'
+import {
+  ArgumentTypeError,
+  InvalidTypeError,
+  type ArgumentContext,
+  type ArgumentType,
+} from './argument-type.ts'
+import { withSchema, type JsonSchema } from './json-schema.ts'
 
 /** Bounds of {@link integer} and {@link number}, both inclusive. */
 export interface NumberBounds {
@@ -25,73 +31,96 @@ const booleanWords = new Map<string, boolean>([
 /** A string. */
 export function string(bounds: StringBounds = {}): ArgumentType<string> {
   const { minLength = 0, maxLength = Infinity, pattern } = bounds
-  return (raw) => {
-    if (typeof raw !== 'string') throw new ArgumentTypeError('must be a string')
+  const read = (raw: unknown): string => {
+    if (typeof raw !== 'string') throw new InvalidTypeError('must be a string')
     if (raw.length < minLength) throw new ArgumentTypeError(`must have at least ${minLength} characters`)
     if (raw.length > maxLength) throw new ArgumentTypeError(`must have at most ${maxLength} characters`)
     if (pattern !== undefined && raw.search(pattern) === -1)
       throw new ArgumentTypeError('has not the wanted form')
     return raw
   }
+  return withSchema(read, {
+    type: 'string',
+    ...(bounds.minLength === undefined ? {} : { minLength }),
+    ...(bounds.maxLength === undefined ? {} : { maxLength }),
+    // JSON Schema has no place for flags; `u` is what it assumes.
+    ...(pattern === undefined || pattern.flags.replace('u', '') !== '' ? {} : { pattern: pattern.source }),
+  })
 }
 
-/** A whole number without loss (`Number.isSafeInteger`); in a JSON body a number, elsewhere its decimal digits. */
+/** A whole number without loss (`Number.isSafeInteger`), or its decimal digits. */
 export function integer(bounds: NumberBounds = {}): ArgumentType<number> {
-  return (raw, context) => {
-    const value = numeric(raw, context, integerPattern)
-    if (value === undefined || !Number.isSafeInteger(value)) throw new ArgumentTypeError('must be an integer')
+  const read = (raw: unknown): number => {
+    const value = numeric(raw, integerPattern)
+    if (value === undefined || !Number.isSafeInteger(value)) throw new InvalidTypeError('must be an integer')
     return within(value, bounds)
   }
+  return withSchema(read, { type: 'integer', ...boundKeywords(bounds) })
 }
 
-/** A finite number; in a JSON body a number, elsewhere decimal. */
+/** A finite number, or its decimal form. */
 export function number(bounds: NumberBounds = {}): ArgumentType<number> {
-  return (raw, context) => {
-    const value = numeric(raw, context, numberPattern)
-    if (value === undefined || !Number.isFinite(value)) throw new ArgumentTypeError('must be a number')
+  const read = (raw: unknown): number => {
+    const value = numeric(raw, numberPattern)
+    if (value === undefined || !Number.isFinite(value)) throw new InvalidTypeError('must be a number')
     return within(value, bounds)
   }
+  return withSchema(read, { type: 'number', ...boundKeywords(bounds) })
 }
 
 /** A truth value: true/false, yes/no, y/n, t/f, on/off, 1/0 in any case; in a JSON body also a boolean or 1 and 0. */
 export function boolean(): ArgumentType<boolean> {
-  return (raw) => {
-    if (typeof raw === 'boolean') return raw
-    const word = typeof raw === 'string' || typeof raw === 'number' ? String(raw).toLowerCase() : ''
-    const value = booleanWords.get(word)
-    if (value === undefined) throw new ArgumentTypeError('must be true or false')
-    return value
-  }
+  return withSchema(readBoolean, { type: 'boolean' })
 }
 
 /** A JSON array, each element of type `of`; in a query or form one text with commas between the elements. */
 export function list(): ArgumentType<unknown[]>
 export function list<Value>(of: ArgumentType<Value>): ArgumentType<Value[]>
 export function list(of?: ArgumentType<unknown>): ArgumentType<unknown[]> {
-  return (raw, context) => {
+  const read = (raw: unknown, context: ArgumentContext): unknown[] => {
     const elements: unknown = typeof raw === 'string' && context.source !== 'json' ? split(raw) : raw
-    if (!Array.isArray(elements)) throw new ArgumentTypeError('must be a list')
+    if (!Array.isArray(elements)) throw new InvalidTypeError('must be a list')
     return of === undefined
       ? elements
       : elements.map((element, index) => elementOf(of, element, index, context))
   }
+  return withSchema(read, { type: 'array', items: of?.schema ?? {} })
 }
 
 /** A JSON object; in a query or form its JSON text. */
 export function object(): ArgumentType<Record<string, unknown>> {
-  return (raw, context) => {
+  const read = (raw: unknown, context: ArgumentContext): Record<string, unknown> => {
     const value = typeof raw === 'string' && context.source !== 'json' ? parse(raw) : raw
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new ArgumentTypeError('must be an object')
+      throw new InvalidTypeError('must be an object')
     }
     return value as Record<string, unknown>
   }
+  return withSchema(read, { type: 'object' })
 }
 
-function numeric(raw: unknown, context: ArgumentContext, pattern: RegExp): number | undefined {
+/** The same type, to which `null` in a JSON body is a value too. */
+export function nullable<Value>(of: ArgumentType<Value>): ArgumentType<Value | null> {
+  return withSchema((raw: unknown, context: ArgumentContext) => (raw === null ? null : of(raw, context)), {
+    anyOf: [of.schema ?? {}, { type: 'null' }],
+  })
+}
+
+function readBoolean(raw: unknown): boolean {
+  if (typeof raw === 'boolean') return raw
+  const word = typeof raw === 'string' || typeof raw === 'number' ? String(raw).toLowerCase() : ''
+  const value = booleanWords.get(word)
+  if (value === undefined) throw new InvalidTypeError('must be true or false')
+  return value
+}
+
+function numeric(raw: unknown, pattern: RegExp): number | undefined {
   if (typeof raw === 'number') return raw
-  if (typeof raw === 'string' && context.source !== 'json' && pattern.test(raw)) return Number(raw)
-  return undefined
+  return typeof raw === 'string' && pattern.test(raw) ? Number(raw) : undefined
+}
+
+function boundKeywords({ min, max }: NumberBounds): JsonSchema {
+  return { ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) }
 }
 
 function within(value: number, { min = -Infinity, max = Infinity }: NumberBounds): number {
@@ -113,8 +142,9 @@ function elementOf<Value>(
   try {
     return of(element, context)
   } catch (error) {
-    if (error instanceof ArgumentTypeError) throw new ArgumentTypeError(`element ${index}: ${error.message}`)
-    throw error
+    if (!(error instanceof ArgumentTypeError)) throw error
+    const message = `element ${index}: ${error.message}`
+    throw error instanceof InvalidTypeError ? new InvalidTypeError(message) : new ArgumentTypeError(message)
   }
 }
 

@@ -1,7 +1,6 @@
 import { SCOPES, type UseCases } from '@hexapla/repository'
-import { ArgumentHandler, ArgumentTypeError, string, type SerializedJson } from '@hexapla/rest'
+import { ArgumentHandler, ArgumentTypeError, nullable, string, type SerializedJson } from '@hexapla/rest'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
-import { nullable } from '../hal/nullable.ts'
 import { queryUuid, uuidOf } from '../hal/path-id.ts'
 import { resource, resourcePage } from '../hal/resource.ts'
 import { apiTokenResource } from './api-token-resource.ts'
@@ -13,10 +12,10 @@ export interface ApiTokenDeps extends HalDeps {
 /** The search methods of `authn/tokens`. */
 export const TOKEN_SEARCHES = ['byEPerson{?uuid}'] as const
 
-const document = new ArgumentHandler('json')
+const document = new ArgumentHandler('json', { unrecognized: 'ignore' })
   .add('name', { type: string() })
   .add('scope', { choices: SCOPES, default: 'read' })
-  .add('expires', { type: nullable(moment), required: false })
+  .add('expires', { type: nullable(moment), default: undefined })
 
 /**
  * `authn/tokens`: one's own tokens for programs. The contract has nothing like it; the nearest, `authn/shortlivedtokens`,

@@ -17,7 +17,7 @@ export interface AuthnDeps extends HalDeps {
   readonly logOut: (session: SessionClaim) => Promise<void>
 }
 
-const credentials = new ArgumentHandler('form')
+const credentials = new ArgumentHandler('form', { unrecognized: 'ignore' })
   .add('user', { type: string(), default: '' })
   .add('password', { type: string(), default: '' })
 

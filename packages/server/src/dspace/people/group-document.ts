@@ -1,12 +1,11 @@
 import type { UseCases } from '@hexapla/repository'
-import { ArgumentHandler, boolean, string, type RestRequest } from '@hexapla/rest'
+import { ArgumentHandler, boolean, nullable, string, type RestRequest } from '@hexapla/rest'
 import { parseMetadata } from '../hal/metadata-document.ts'
-import { nullable } from '../hal/nullable.ts'
 
 type NewGroup = Parameters<UseCases['groups']['create']>[1]
 
 /** Without a name the use case refuses it with 422, as the contract wants. */
-const group = new ArgumentHandler('json')
+const group = new ArgumentHandler('json', { unrecognized: 'ignore' })
   .add('name', { type: nullable(string()), default: null })
   .add('permanent', { type: nullable(boolean()), default: null })
   .add('metadata', { type: (raw: unknown) => raw, default: undefined })

@@ -1,7 +1,6 @@
 import type { UseCases } from '@hexapla/repository'
-import { ArgumentHandler, HttpError, integer, string, type SerializedJson } from '@hexapla/rest'
+import { ArgumentHandler, HttpError, integer, nullable, string, type SerializedJson } from '@hexapla/rest'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
-import { nullable } from '../hal/nullable.ts'
 import { numberOf } from '../hal/path-id.ts'
 import { resource, resourcePage, type Resource } from '../hal/resource.ts'
 import { requireCurrent } from './require-current.ts'
@@ -12,13 +11,15 @@ export interface FieldDeps extends HalDeps {
   readonly schemas: UseCases['schemas']
 }
 
-const fieldDocument = new ArgumentHandler('json')
+const fieldDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
   .add('id', { type: nullable(integer()), default: null })
   .add('element', { type: string() })
   .add('qualifier', { type: nullable(string()), default: null })
   .add('scopeNote', { type: nullable(string()), default: null })
 
-const creation = new ArgumentHandler('query').add('schemaId', { type: integer({ min: 0 }) })
+const creation = new ArgumentHandler('query', { unrecognized: 'ignore' }).add('schemaId', {
+  type: integer({ min: 0 }),
+})
 
 /** `core/metadatafields` (RestContract metadatafields.md, "Main Endpoint", "Creating a Metadata Field"). */
 export class FieldsHandler extends HalHandler<FieldDeps> {

@@ -3,12 +3,12 @@ import {
   ArgumentHandler,
   boolean,
   integer,
+  nullable,
   string,
   type RestRequest,
   type SerializedJson,
 } from '@hexapla/rest'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
-import { nullable } from '../hal/nullable.ts'
 import { numberOf } from '../hal/path-id.ts'
 import { resource, resourcePage, type Resource } from '../hal/resource.ts'
 import { requireCurrent } from './require-current.ts'
@@ -20,14 +20,14 @@ export interface FormatDeps extends HalDeps {
 
 const LEVELS = ['UNKNOWN', 'KNOWN', 'SUPPORTED'] as const
 
-const formatDocument = new ArgumentHandler('json')
+const formatDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
   .add('id', { type: nullable(integer()), default: null })
   .add('shortDescription', { type: nullable(string()), default: null })
   .add('description', { type: nullable(string()), default: null })
   .add('mimetype', { type: nullable(string()), default: null })
-  .add('supportLevel', { choices: LEVELS, default: 'UNKNOWN' as const })
+  .add('supportLevel', { choices: LEVELS, default: 'UNKNOWN' })
   .add('internal', { type: nullable(boolean()), default: null })
-  .add('extensions', { repeated: true })
+  .add('extensions', { type: string(), nargs: '*', default: [] })
 
 /** `core/bitstreamformats` (RestContract bitstreamformats.md, "Main Endpoint"). */
 export class FormatsHandler extends HalHandler<FormatDeps> {

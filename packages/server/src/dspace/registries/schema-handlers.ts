@@ -1,7 +1,6 @@
 import type { UseCases } from '@hexapla/repository'
-import { ArgumentHandler, integer, string, type SerializedJson } from '@hexapla/rest'
+import { ArgumentHandler, integer, nullable, string, type SerializedJson } from '@hexapla/rest'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
-import { nullable } from '../hal/nullable.ts'
 import { numberOf } from '../hal/path-id.ts'
 import { resource, resourcePage, type Resource } from '../hal/resource.ts'
 import { requireCurrent } from './require-current.ts'
@@ -11,7 +10,7 @@ export interface SchemaDeps extends HalDeps {
   readonly schemas: UseCases['schemas']
 }
 
-const schemaDocument = new ArgumentHandler('json')
+const schemaDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
   .add('id', { type: nullable(integer()), default: null })
   .add('prefix', { type: string() })
   .add('namespace', { type: string() })
