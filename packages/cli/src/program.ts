@@ -8,6 +8,7 @@ import { addLogin } from './commands/login.ts'
 import { addLogout } from './commands/logout.ts'
 import { addPut } from './commands/put.ts'
 import { addServe } from './commands/serve.ts'
+import { addToken } from './commands/token.ts'
 import { addUpload } from './commands/upload.ts'
 import { addUser } from './commands/user.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -31,6 +32,7 @@ export function createProgram(endWith: EndWith): Command {
   addFixity(program, endWith)
   addLogin(program)
   addLogout(program)
+  addToken(program)
   addGet(program)
   addPut(program)
   addUpload(program)

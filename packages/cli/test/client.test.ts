@@ -108,6 +108,31 @@ describe('the client commands', { timeout: 120_000 }, () => {
     expect(JSON.parse(outcome.stdout)).toMatchObject({ authenticated: true })
   })
 
+  it('make tokens for programs, list them, work with them and revoke them', async () => {
+    await login()
+    const [made] = await place.json(['token', 'create', 'harvester', '--expires', '30d'])
+    const token = String(made?.['token'])
+    expect(made).toMatchObject({ name: 'harvester', scope: 'read', lastUsed: null })
+    const end = Date.parse(String(made?.['expires'])) - Date.now()
+    expect(Math.round(end / 86_400_000)).toBe(30)
+    const plain = await place.run(['token', 'create', 'nightly', '--scope', 'write', '--expires', 'never'])
+    expect(plain.stdout).toMatch(/^hxp_[0-9A-Za-z]{49}\n$/)
+    expect((await place.run(['token', 'list'])).stdout).toContain('nightly  write  never ends  never used')
+
+    const settings = { HEXAPLA_ENDPOINT: `${server.url}/server`, HEXAPLA_TOKEN: token }
+    const status = await place.run(['get', 'authn/status', '--json'], { settings })
+    expect(JSON.parse(status.stdout)).toMatchObject({ authenticated: true, authenticationMethod: 'token' })
+    const refused = await place.run(['token', 'list'], { settings })
+    expect(refused.code).toBe(3)
+
+    expect((await place.run(['token', 'revoke', 'harvester'])).code).toBe(0)
+    expect((await place.run(['token', 'revoke', 'harvester'])).code).toBe(4)
+    expect((await place.run(['get', 'authn/status', '--json'], { settings })).stdout).toContain('false')
+    expect((await place.run(['get', 'core/communities'], { settings })).code).toBe(3)
+    expect((await place.run(['token', 'create', 'x', '--expires', 'soon'])).code).toBe(2)
+    expect((await place.run(['token', 'create', 'x', '--scope', 'all'])).code).toBe(2)
+  })
+
   it('end their session', async () => {
     await login()
     expect((await place.run(['logout'])).code).toBe(0)

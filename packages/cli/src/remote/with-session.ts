@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { DSpaceSession, type SessionState } from '@hexapla/client'
+import { DSpaceSession, type DSpaceSessionOptions, type SessionState } from '@hexapla/client'
 import type { SessionFile } from '@hexapla/client/node'
 import { readEnvironment, type Environment } from '@hexapla/server/environment'
 import { CommandError } from '../command-error.ts'
@@ -9,8 +9,8 @@ import { sessionPlace } from './session-place.ts'
 
 /**
  * Works in the session that `hexapla login` began, and keeps what it became: tokens are renewed on the way. Where the
- * environment names a server (`HEXAPLA_ENDPOINT`), with an account (`HEXAPLA_USER`, `HEXAPLA_PASSWORD`) or without, it
- * is that one, and nothing is kept.
+ * environment names a server (`HEXAPLA_ENDPOINT`), with a token (`HEXAPLA_TOKEN`), an account (`HEXAPLA_USER`,
+ * `HEXAPLA_PASSWORD`) or neither, it is that one, and nothing is kept.
  *
  * @throws CommandError `NOT_LOGGED_IN`, and what `work` throws
  */
@@ -38,10 +38,15 @@ export function withSession<T>(
 function sessionOfEnvironment(environment: Environment, signal: AbortSignal): DSpaceSession | undefined {
   const endpoint = environment['HEXAPLA_ENDPOINT']
   if (endpoint === undefined || endpoint === '') return undefined
-  const { HEXAPLA_USER: user, HEXAPLA_PASSWORD: password } = environment
-  const account =
-    user === undefined ? { anonymous: true } : { user, ...(password !== undefined && { password }) }
-  return new DSpaceSession(endpoint, { ...account, signal })
+  return new DSpaceSession(endpoint, { ...accountOf(environment), signal })
+}
+
+function accountOf(
+  environment: Environment,
+): Pick<DSpaceSessionOptions, 'anonymous' | 'user' | 'password' | 'token'> {
+  const { HEXAPLA_TOKEN: token, HEXAPLA_USER: user, HEXAPLA_PASSWORD: password } = environment
+  if (token !== undefined && token !== '') return { token }
+  return user === undefined ? { anonymous: true } : { user, ...(password !== undefined && { password }) }
 }
 
 /** A session that has ended has no token any more: what is kept then would only be in the way. */

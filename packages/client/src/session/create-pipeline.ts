@@ -1,6 +1,7 @@
 import { anonymousAuth, type Auth } from '../auth/auth.ts'
 import { checkCredentials } from '../auth/credentials.ts'
 import { type DSpaceAuth, dspaceAuth } from '../auth/dspace-auth.ts'
+import { tokenAuth } from '../auth/token-auth.ts'
 import { LoginError } from '../errors.ts'
 import { systemClock } from '../pipeline/clock.ts'
 import { fetchTransport } from '../pipeline/fetch-transport.ts'
@@ -22,7 +23,7 @@ export interface SessionParts {
   readonly user: string | undefined
   readonly send: Send
   readonly auth: Auth
-  /** `undefined` in an anonymous session. */
+  /** `undefined` in an anonymous session, and in one with a token of its own. */
   readonly account: DSpaceAuth | undefined
   readonly signal: AbortSignal | undefined
   readonly timeoutMs: number
@@ -44,11 +45,11 @@ export function createSessionParts(address: string, options: DSpaceSessionOption
     options.state === undefined
       ? undefined
       : checkState(options.state, { endpoint: endpoint.href, user: credentials?.user })
-  const anonymous = options.anonymous === true
-  if (!anonymous && credentials === undefined && restored?.auth === undefined) {
+  const isGiven = options.anonymous === true || options.token !== undefined
+  if (!isGiven && credentials === undefined && restored?.auth === undefined) {
     throw new LoginError(
       'credentials_missing',
-      'A session needs an account, a stored state, or to be anonymous',
+      'A session needs an account, a token, a stored state, or to be anonymous',
     )
   }
 
@@ -62,7 +63,7 @@ export function createSessionParts(address: string, options: DSpaceSessionOption
     ],
     stranger,
   )
-  const account = anonymous
+  const account = isGiven
     ? undefined
     : dspaceAuth({
         endpoint: endpoint.href,
@@ -73,7 +74,8 @@ export function createSessionParts(address: string, options: DSpaceSessionOption
         signal,
         timeoutMs,
       })
-  const auth = account ?? anonymousAuth
+  const given = options.token === undefined ? anonymousAuth : tokenAuth({ token: options.token, clock })
+  const auth = account ?? given
   const user = credentials?.user ?? restored?.user
 
   const state = (): SessionState => {

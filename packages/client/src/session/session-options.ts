@@ -1,3 +1,4 @@
+import type { TokenFunction } from '../auth/token-auth.ts'
 import type { Clock } from '../pipeline/clock.ts'
 import type { RetryLimits } from '../pipeline/retry-delay.ts'
 
@@ -8,6 +9,8 @@ export interface DSpaceSessionOptions {
   /** The same as `user`. */
   readonly email?: string
   readonly password?: string
+  /** A bearer token that the server takes instead, or what gives one: an API token of Hexapla, or an OpenID provider's. */
+  readonly token?: string | TokenFunction
   /** Goes without an account. */
   readonly anonymous?: boolean
   /** A state of an earlier session to go on from; checked, since it may come from a file. */

@@ -81,7 +81,8 @@ export function parseConfig(environment: Environment): Config {
     logLevel: read.choice('HEXAPLA_LOG_LEVEL', LOG_LEVELS, 'warn'),
   }
   // Those of the client commands may be set beside.
-  for (const name of ['HEXAPLA_ENDPOINT', 'HEXAPLA_USER', 'HEXAPLA_PASSWORD']) read.optional(name)
+  for (const name of ['HEXAPLA_ENDPOINT', 'HEXAPLA_USER', 'HEXAPLA_PASSWORD', 'HEXAPLA_TOKEN'])
+    read.optional(name)
   read.refuseUnknown('HEXAPLA_')
   if (read.faults.length > 0) throw new ConfigError(read.faults)
   return Object.freeze(config)
