@@ -40,7 +40,8 @@ export function sendAnswer(
     describeAbsent(raw.method, status, body, headers)
     rawResponse.writeHead(status, headers)
     if (body instanceof Readable) body.destroy()
-    rawResponse.flushHeaders()
+    // A connection that is not kept at once must have its answer before the rest of its request is waited for.
+    if (close) rawResponse.flushHeaders()
     end(context, close)
     return undefined
   }

@@ -1,0 +1,47 @@
+/** More keys than this go in several statements. */
+const MOST_AT_ONCE = 200
+
+/**
+ * Makes one statement of reads that are asked for by requests that know nothing of each other: while one is under way
+ * the next ones gather, so that the busier the server is, the more of them share what a statement costs.
+ *
+ * @param readAll reads the values of `keys`, in their order
+ */
+export function gatherReads<Key, Value>(
+  readAll: (keys: readonly Key[]) => Promise<readonly Value[]>,
+): (key: Key) => Promise<Value> {
+  const waiting: Waiting<Key, Value>[] = []
+  let busy = false
+  const run = async (): Promise<void> => {
+    busy = true
+    while (waiting.length > 0) await settle(readAll, waiting.splice(0, MOST_AT_ONCE))
+    busy = false
+  }
+  return (key) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ key, resolve, reject })
+      if (!busy) void run()
+    })
+}
+
+interface Waiting<Key, Value> {
+  readonly key: Key
+  readonly resolve: (value: Value) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Never rejects: whoever waits is told. */
+async function settle<Key, Value>(
+  readAll: (keys: readonly Key[]) => Promise<readonly Value[]>,
+  all: readonly Waiting<Key, Value>[],
+): Promise<void> {
+  try {
+    const values = await readAll(all.map(({ key }) => key))
+    // `readAll` gives a value for each key.
+    for (const [index, { resolve }] of all.entries()) resolve(values[index] as Value)
+  } catch (error) {
+    // A key that the database refuses must fail its own reader only.
+    if (all.length > 1) await Promise.all(all.map((one) => settle(readAll, [one])))
+    else for (const { reject } of all) reject(error)
+  }
+}
