@@ -1,4 +1,5 @@
-import { Agent, fetch, type RequestInit } from 'undici'
+import { createSecureContext } from 'node:tls'
+import { Agent, fetch, FormData as UndiciForm, type RequestInit } from 'undici'
 
 /** Certificates as PEM, such as the content of a `.pem` file. */
 export interface TlsOptions {
@@ -27,15 +28,24 @@ export type TlsFetch = typeof globalThis.fetch & AsyncDisposable & { readonly cl
  * @throws Error of `node:tls` for certificates and keys that are none
  */
 export function tlsFetch({ ca, clientCertificate }: TlsOptions): TlsFetch {
-  const connect = { ...(ca !== undefined && { ca: [ca].flat() }), ...clientCertificate }
+  const secureContext = createSecureContext({
+    ...(ca !== undefined && { ca: [ca].flat() }),
+    ...clientCertificate,
+  })
   // Silence is measured by the client.
-  const dispatcher = new Agent({ connect, headersTimeout: 0, bodyTimeout: 0 })
+  const dispatcher = new Agent({ connect: { secureContext }, headersTimeout: 0, bodyTimeout: 0 })
   const close = async () => dispatcher.close()
   const send = async (input: string | URL, init: RequestInit = {}) => {
-    // Node's `FormData` is of another copy of undici, which this one does not know.
-    const form = init.body instanceof FormData && { body: await new Response(init.body).blob() }
+    const form = init.body instanceof FormData && { body: known(init.body) }
     return fetch(input, { ...init, ...form, dispatcher })
   }
   // The same standard twice: undici's types differ from those of Node's own copy of it in names only.
   return Object.assign(send as unknown as typeof globalThis.fetch, { close, [Symbol.asyncDispose]: close })
+}
+
+/** Node's own `FormData` is of another copy of undici, which this one does not know. */
+function known(form: FormData): UndiciForm {
+  const copy = new UndiciForm()
+  for (const [name, value] of form) copy.append(name, value)
+  return copy
 }
