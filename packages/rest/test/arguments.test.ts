@@ -11,38 +11,8 @@ import {
   string,
 } from '@hexapla/rest'
 import { expect, test } from 'vitest'
+import { asForm, asJson, read } from './read-arguments.ts'
 import { serve } from './serve.ts'
-
-interface Readable {
-  parse(request: RestHandler['request']): Promise<unknown>
-}
-
-class Reads extends RestHandler<{ reader: Readable }> {
-  override async post() {
-    return await this.deps.reader.parse(this.request)
-  }
-}
-
-interface Answer {
-  readonly status: number
-  readonly body: unknown
-  readonly faults: Record<string, string>
-}
-
-/** Reads one request by `reader`: a query, or a body with its type. */
-async function read(reader: Readable, query: string, body?: { type: string; text: string }): Promise<Answer> {
-  const { url } = await serve((server) => server.addRoute('/', Reads, { deps: { reader } }))
-  const response = await fetch(`${url}/?${query}`, {
-    method: 'POST',
-    ...(body === undefined ? {} : { headers: { 'content-type': body.type }, body: body.text }),
-  })
-  const parsed = (await response.json()) as { errors?: { name: string; message: string }[] }
-  const faults = Object.fromEntries((parsed.errors ?? []).map(({ name, message }) => [name, message]))
-  return { status: response.status, body: parsed, faults }
-}
-
-const asJson = (value: unknown) => ({ type: 'application/json', text: JSON.stringify(value) })
-const asForm = (text: string) => ({ type: 'application/x-www-form-urlencoded', text })
 
 function origin(code: string): string {
   const country = { USA: 'United States of America', MEX: 'Mexico' }[code]

@@ -50,12 +50,16 @@ export class ArgumentHandler<Source extends ArgumentSource, Arguments extends ob
    *
    * @throws TypeError when the options contradict each other, or name or `dest` are taken.
    */
+  add<const Name extends string>(
+    name: Name,
+  ): ArgumentHandler<Source, Arguments & Record<Name, RawArgument<Source>>>
   add<const Name extends string, const Spec extends ArgumentSpec<RawArgument<Source>>>(
     name: Name,
-    spec?: Spec,
-  ): ArgumentHandler<Source, Arguments & Record<Destination<Name, Spec>, ArgumentValue<Spec, Source>>> {
+    spec: Spec,
+  ): ArgumentHandler<Source, Arguments & Record<Destination<Name, Spec>, ArgumentValue<Spec, Source>>>
+  add(name: string, spec: ArgumentSpec<RawArgument<Source>> = {}): ArgumentHandler<Source, Arguments> {
     // The raw value of a query or form is always a string: parseArguments gives a type nothing else.
-    const added = prepareArgument(name, this.source, (spec ?? {}) as ArgumentSpec)
+    const added = prepareArgument(name, this.source, spec as ArgumentSpec)
     for (const argument of this.#known.values()) {
       if (argument.name === name) throw new TypeError(`the argument ${name} was added before`)
       if (argument.dest === added.dest)

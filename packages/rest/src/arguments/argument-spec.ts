@@ -48,7 +48,7 @@ export interface ArgumentHandlerOptions {
 export type ArgumentValue<Spec, Source extends ArgumentSource> = Spec extends {
   readonly default: infer Default
 }
-  ? GivenValue<Spec, Source> | Widened<Default>
+  ? GivenValue<Spec, Source> | DefaultValue<Default, GivenValue<Spec, Source>>
   : GivenValue<Spec, Source>
 
 type GivenValue<Spec, Source extends ArgumentSource> = Spec extends { readonly nargs: infer Count }
@@ -77,16 +77,10 @@ type Tuple<Value, Count extends number, Start extends Value[] = []> = number ext
     ? Start
     : Tuple<Value, Count, [...Start, Value]>
 
-// `default: 0` must not make the type of a number `number | 0`, nor `default: []` one of `never[]`.
-type Widened<Value> = Value extends number
-  ? number
-  : Value extends boolean
-    ? boolean
-    : Value extends readonly []
-      ? never
-      : Value extends readonly (infer Element)[]
-        ? Widened<Element>[]
-        : Value
+// `default: []` must not make the type of a list `string[] | never[]`.
+type DefaultValue<Default, Given> = Default extends Readonly<Given> ? never : Widened<Default>
+
+type Widened<Value> = Value extends number ? number : Value extends boolean ? boolean : Value
 
 /** The name of one parsed argument. */
 export type Destination<Name extends string, Spec> = Spec extends { readonly dest: infer Dest extends string }
