@@ -12,6 +12,7 @@ export type DomainErrorCode =
   | 'CHECKSUM_MISMATCH'
   | 'TOO_LARGE'
   | 'LOGIN_REFUSED'
+  | 'TOO_MANY_ATTEMPTS'
 
 /**
  * A failure with a stable code and data. Messages are for people and name the thing at fault; programs read `code`.

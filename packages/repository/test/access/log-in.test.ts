@@ -5,6 +5,8 @@ import { logIn } from '../../src/services/access/log-in.ts'
 import { logOut } from '../../src/services/access/log-out.ts'
 import { ADMINISTRATOR, NOW, testRepository, type TestRepository } from '../_support/test-repository.ts'
 
+const HERE = '127.0.0.1'
+
 let repository: TestRepository
 
 beforeAll(async () => {
@@ -24,7 +26,7 @@ async function addPersonWithPassword(email: string): Promise<string> {
 
 describe('log in', () => {
   test('opens a session that authenticates an administrator', async () => {
-    const session = await logIn(repository)(ADMINISTRATOR)
+    const session = await logIn(repository)({ ...ADMINISTRATOR, address: HERE })
     const actor = await authenticate(repository)(session)
     expect(actor).toMatchObject({ personId: session.personId, isAdministrator: true })
     expect(actor?.groupIds.toSorted()).toEqual([ANONYMOUS_GROUP, ADMINISTRATOR_GROUP])
@@ -32,22 +34,28 @@ describe('log in', () => {
   })
 
   test('takes the address in any case and shares the session between devices', async () => {
-    const laptop = await logIn(repository)(ADMINISTRATOR)
-    const phone = await logIn(repository)({ ...ADMINISTRATOR, email: ' Admin@Example.ORG' })
+    const laptop = await logIn(repository)({ ...ADMINISTRATOR, address: HERE })
+    const phone = await logIn(repository)({ ...ADMINISTRATOR, address: HERE, email: ' Admin@Example.ORG' })
     expect(phone).toEqual(laptop)
   })
 
   test('refuses a wrong password, an unknown address and a person without a password alike', async () => {
     await repository.addPerson('none@example.org')
-    await expect(logIn(repository)({ ...ADMINISTRATOR, password: 'wrong' })).rejects.toEqual(refused)
-    await expect(logIn(repository)({ ...ADMINISTRATOR, email: 'x@example.org' })).rejects.toEqual(refused)
-    await expect(logIn(repository)({ email: 'none@example.org', password: '' })).rejects.toEqual(refused)
+    await expect(logIn(repository)({ ...ADMINISTRATOR, address: HERE, password: 'wrong' })).rejects.toEqual(
+      refused,
+    )
+    await expect(
+      logIn(repository)({ ...ADMINISTRATOR, address: HERE, email: 'x@example.org' }),
+    ).rejects.toEqual(refused)
+    await expect(
+      logIn(repository)({ address: HERE, email: 'none@example.org', password: '' }),
+    ).rejects.toEqual(refused)
   })
 
   test('takes about as long for an unknown address as for a wrong password', async () => {
     const time = async (email: string): Promise<number> => {
       const start = performance.now()
-      await expect(logIn(repository)({ email, password: 'wrong' })).rejects.toEqual(refused)
+      await expect(logIn(repository)({ address: HERE, email, password: 'wrong' })).rejects.toEqual(refused)
       return performance.now() - start
     }
     await time('warm.up@example.org')
@@ -59,7 +67,7 @@ describe('log in', () => {
   })
 
   test('refuses whoever may not log in or must bring a certificate', async () => {
-    const credentials = { email: 'barred@example.org', password: 'a good password' }
+    const credentials = { address: HERE, email: 'barred@example.org', password: 'a good password' }
     const id = await addPersonWithPassword(credentials.email)
     const change = (changes: { canLogIn?: boolean; requireCertificate?: boolean }) =>
       repository.unitOfWork(async (tx) => {
@@ -77,13 +85,21 @@ describe('log in', () => {
 describe('log out', () => {
   test('ends every session of the person and of nobody else', async () => {
     const id = await addPersonWithPassword('leaving@example.org')
-    const session = await logIn(repository)({ email: 'leaving@example.org', password: 'a good password' })
-    const other = await logIn(repository)(ADMINISTRATOR)
+    const session = await logIn(repository)({
+      address: HERE,
+      email: 'leaving@example.org',
+      password: 'a good password',
+    })
+    const other = await logIn(repository)({ ...ADMINISTRATOR, address: HERE })
     await logOut(repository)({ personId: id })
     expect(await authenticate(repository)(session)).toBeUndefined()
     expect(await authenticate(repository)(other)).toBeDefined()
 
-    const again = await logIn(repository)({ email: 'leaving@example.org', password: 'a good password' })
+    const again = await logIn(repository)({
+      address: HERE,
+      email: 'leaving@example.org',
+      password: 'a good password',
+    })
     expect(again.sessionId).not.toBe(session.sessionId)
     expect(await authenticate(repository)(session)).toBeUndefined()
     expect(await authenticate(repository)(again)).toBeDefined()

@@ -67,7 +67,7 @@ describe('an account', () => {
 
   test('ends its sessions when it is barred', async () => {
     const { id, email } = await addPerson()
-    const { sessionId } = await logIn(repository)({ email, password: PASSWORD })
+    const { sessionId } = await logIn(repository)({ address: '127.0.0.1', email, password: PASSWORD })
     await patch(admin, id, replace('/canLogIn', false))
     await patch(admin, id, replace('/canLogIn', true))
     expect(await repository.reading.actors.person(id, { sessionId })).toBeUndefined()
@@ -110,7 +110,7 @@ describe('metadata', () => {
 describe('a password', () => {
   const NEW = 'second password'
   const works = (email: string, password: string) =>
-    logIn(repository)({ email, password }).then(
+    logIn(repository)({ address: '127.0.0.1', email, password }).then(
       () => true,
       () => false,
     )

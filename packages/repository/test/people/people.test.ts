@@ -54,7 +54,11 @@ describe('creating a person', () => {
       selfRegistered: false,
     })
     expect(await readPerson(repository)(admin, created.id)).toEqual(created)
-    const session = await logIn(repository)({ email: 'ada@example.org', password: input.password })
+    const session = await logIn(repository)({
+      address: '127.0.0.1',
+      email: 'ada@example.org',
+      password: input.password,
+    })
     expect(session.personId).toBe(created.id)
   })
 

@@ -30,6 +30,8 @@ export interface GroupReader {
   ofPeople(personIds: readonly string[], size: number): Promise<ReadonlyMap<string, Page<Group>>>
   /** The first `size` direct subgroups of each group by name, by the group's uuid. */
   subgroupsOf(groupIds: readonly string[], size: number): Promise<ReadonlyMap<string, Page<Group>>>
+  /** Whether anybody who may log in is in the group, through nesting too. */
+  hasLoginMember(groupId: string): Promise<boolean>
   /** The group's role in a community or collection, when it has one. */
   roleOf(groupId: string): Promise<GroupRole | undefined>
   /** The same for many groups, by the group's uuid. */

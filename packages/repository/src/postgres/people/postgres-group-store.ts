@@ -28,6 +28,13 @@ export function postgresGroupStore(db: Kysely<Schema>): GroupStore {
       firstOfEach(db, sql`group_person m`, sql`m.group_id`, sql`m.person_id`, personIds, size),
     subgroupsOf: (groupIds, size) =>
       firstOfEach(db, sql`group_subgroup m`, sql`m.subgroup_id`, sql`m.group_id`, groupIds, size),
+    async hasLoginMember(groupId) {
+      const found = await sql`
+        select from group_closure c join group_person m on m.group_id = c.descendant_id
+        join person p on p.id = m.person_id where c.ancestor_id = ${groupId} and p.can_log_in limit 1
+      `.execute(db)
+      return found.rows.length > 0
+    },
     roleOf: async (groupId) => (await rolesOf(db, [groupId])).get(groupId),
     rolesOf: (groupIds) => rolesOf(db, groupIds),
     roleGroup: (recordId, role) =>

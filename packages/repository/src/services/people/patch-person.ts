@@ -12,6 +12,7 @@ import { requireVersion, type ExpectedVersion } from '../expected-version.ts'
 import { requireKnownFields } from '../metadata/require-known-fields.ts'
 import { changePassword } from './change-password.ts'
 import { patchAccount } from './patch-account.ts'
+import { requireAdministratorLeft } from './require-administrator-left.ts'
 
 /**
  * Changes a person by JSON Patch: metadata and `/password` for oneself, these and the account's properties for
@@ -19,7 +20,8 @@ import { patchAccount } from './patch-account.ts'
  *
  * @throws PatchError when an operation cannot be applied
  * @throws DomainError `NOT_FOUND`, `NOT_SIGNED_IN`, `NOT_ALLOWED` also for a wrong current password,
- * `VERSION_CONFLICT`, `FIELD_UNKNOWN`, `INVALID` for a weak password or no address, `CONFLICT` when the address is taken
+ * `VERSION_CONFLICT`, `FIELD_UNKNOWN`, `INVALID` for a weak password, no address or barring the last
+ * administrator, `CONFLICT` when the address is taken
  */
 export function patchPerson(deps: { unitOfWork: UnitOfWork; clock: Clock; passwords: PasswordHasher }) {
   return async (
@@ -48,7 +50,10 @@ export function patchPerson(deps: { unitOfWork: UnitOfWork; clock: Clock; passwo
         }
       }
       if (!changed.canLogIn) await tx.people.endSessions(person.id)
-      return changed === person ? person : tx.people.update({ ...changed, modifiedAt: deps.clock() })
+      if (changed === person) return person
+      const saved = await tx.people.update({ ...changed, modifiedAt: deps.clock() })
+      if (person.canLogIn && !saved.canLogIn) await requireAdministratorLeft(tx)
+      return saved
     })
   }
 }

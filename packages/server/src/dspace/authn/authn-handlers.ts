@@ -1,4 +1,4 @@
-import type { OpenedSession, SessionClaim } from '@hexapla/repository'
+import type { SessionClaim, UseCases } from '@hexapla/repository'
 import { ArgumentHandler, HttpError, string, type SerializedJson } from '@hexapla/rest'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
 import { resource, resourcePage } from '../hal/resource.ts'
@@ -13,7 +13,7 @@ import type { Tokens } from './tokens.ts'
 export interface AuthnDeps extends HalDeps {
   readonly csrf: Csrf
   readonly tokens: Tokens
-  readonly logIn: (input: { email: string; password: string }) => Promise<OpenedSession>
+  readonly logIn: UseCases['access']['logIn']
   readonly logOut: (session: SessionClaim) => Promise<void>
 }
 
@@ -39,7 +39,9 @@ export class LoginHandler extends HalHandler<AuthnDeps> {
   async #byCredentials(): Promise<SessionClaim | undefined> {
     if (this.request.contentType?.startsWith('application/x-www-form-urlencoded') !== true) return undefined
     const { user, password } = await credentials.parse(this.request)
-    return user === '' && password === '' ? undefined : this.deps.logIn({ email: user, password })
+    return user === '' && password === ''
+      ? undefined
+      : this.deps.logIn({ email: user, password, address: this.request.remoteAddress })
   }
 }
 

@@ -8,6 +8,7 @@ const STATUS_OF: Readonly<Record<DomainErrorCode | PatchErrorCode, number>> = {
   NOT_SIGNED_IN: 401,
   NOT_ALLOWED: 403,
   LOGIN_REFUSED: 401,
+  TOO_MANY_ATTEMPTS: 429,
   VERSION_CONFLICT: 412,
   CHECKSUM_MISMATCH: 412,
   INVALID: 422,
@@ -26,6 +27,12 @@ const STATUS_OF: Readonly<Record<DomainErrorCode | PatchErrorCode, number>> = {
 export function toHttpError(error: unknown): HttpError | undefined {
   if (!(error instanceof DomainError || error instanceof PatchError)) return undefined
   const status = STATUS_OF[error.code]
-  const headers = status === 401 ? { 'www-authenticate': LOGIN_METHODS } : {}
-  return new HttpError(status, error.code, error.message, { headers, cause: error })
+  return new HttpError(status, error.code, error.message, { headers: headersOf(error, status), cause: error })
+}
+
+function headersOf(error: DomainError | PatchError, status: number): Readonly<Record<string, string>> {
+  if (status === 401) return { 'www-authenticate': LOGIN_METHODS }
+  // RFC 6585 section 4
+  if (error.code === 'TOO_MANY_ATTEMPTS') return { 'retry-after': String(error.data['retryAfterSeconds']) }
+  return {}
 }
