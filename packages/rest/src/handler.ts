@@ -1,3 +1,5 @@
+import { getArgument } from './arguments/get-argument.ts'
+import { readJsonArguments, type JsonArguments } from './arguments/json-arguments.ts'
 import type { RestRequest } from './request.ts'
 import type { RestResponse } from './response.ts'
 
@@ -31,6 +33,25 @@ export abstract class RestHandler<Deps = undefined> {
     this.deps = context.deps
     this.request = context.request
     this.response = context.response
+  }
+
+  /**
+   * One argument by name: from the query, else from the JSON body, else `fallback`. For many, or typed ones, there is
+   * {@link ArgumentHandler}.
+   *
+   * @throws HttpError 400 `invalid-arguments` when it is absent and there is no fallback; and those of `jsonArguments`.
+   */
+  protected async getArgument(name: string, ...fallback: [] | [fallback: unknown]): Promise<unknown> {
+    return await getArgument(this.request, name, ...fallback)
+  }
+
+  /**
+   * The JSON object that is the body, an empty one when there is no body; read once, however often it is asked for.
+   *
+   * @throws HttpError 400 `invalid-arguments` when the body is no object; and those of `request.json()`.
+   */
+  protected async jsonArguments(): Promise<JsonArguments> {
+    return await readJsonArguments(this.request)
   }
 
   /** Runs before the verb method, after the hooks of the server; throws to refuse. */

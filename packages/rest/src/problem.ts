@@ -6,6 +6,8 @@ import type { RestRequest } from './request.ts'
 export interface ErrorAnswer {
   /** Default: the status of the failure. */
   readonly status?: number
+  /** In place of the usual reason phrase of the status. */
+  readonly reason?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body: unknown
 }

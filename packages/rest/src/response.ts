@@ -4,23 +4,36 @@ import { formatEntityTag } from './conditional/entity-tag.ts'
 /** Attributes of a cookie, see the `cookie` package: `path`, `httpOnly`, `secure`, `sameSite`, `maxAge` (seconds) … */
 export type CookieOptions = Omit<SetCookie, 'name' | 'value'>
 
+/** Clients bound the length of lines; this is far below all of them. */
+const longestReason = 500
+
 /** What will be answered, besides the body that the verb method returns. All setters return the response. */
 export class RestResponse {
   /** Header names in lower case; `set-cookie` is a list. */
   readonly headers: Record<string, string | string[]> = {}
   #status: number | undefined
+  #reason: string | undefined
   #ended = false
   #body: unknown
 
-  /** Sets the status of the answer; without it 200, or 204 when there is no body. */
-  status(code: number): this {
+  /**
+   * Sets the status of the answer; without it 200, or 204 when there is no body. `reason` replaces the usual reason
+   * phrase, which some clients show; what ASCII lacks is a question mark in it.
+   */
+  status(code: number, reason?: string): this {
     this.#status = code
+    this.#reason = reason?.slice(0, longestReason).replaceAll(/[^ -~]/g, '?')
     return this
   }
 
   /** The status that was set, if any. */
   get statusCode(): number | undefined {
     return this.#status
+  }
+
+  /** The reason phrase that was set, if any. */
+  get reason(): string | undefined {
+    return this.#reason
   }
 
   /** Sets a header in place of earlier values. */

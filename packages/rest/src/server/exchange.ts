@@ -176,7 +176,7 @@ async function fail(
     }
     const shown = settings.errorRepresentation(failure, request)
     clearContent(response)
-    response.status(shown.status ?? failure.status)
+    response.status(shown.status ?? failure.status, shown.reason)
     for (const [name, value] of Object.entries({ ...failure.headers, ...shown.headers }))
       response.header(name, value)
     await send(settings, incoming, response, shown.body)

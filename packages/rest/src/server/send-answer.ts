@@ -35,6 +35,7 @@ export function sendAnswer(
   const body = encodeBody(value, headers)
   const close = mustClose(raw, context.awaitsContinue)
   if (close || context.stopping) headers['connection'] = 'close'
+  if (response.reason !== undefined) rawResponse.statusMessage = response.reason
 
   if (raw.method === 'HEAD' || status === 204 || status === 304 || body === undefined) {
     describeAbsent(raw.method, status, body, headers)
