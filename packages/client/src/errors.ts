@@ -19,6 +19,14 @@ export type ClientErrorCode =
   | 'arguments_invalid'
   | 'answer_invalid'
   | 'client_closed'
+  | 'environment_invalid'
+  | 'provider_unavailable'
+  | 'provider_invalid'
+  | 'oauth_refused'
+  | 'device_unsupported'
+  | 'device_denied'
+  | 'device_expired'
+  | 'registration_unsupported'
   | 'size_mismatch'
   | 'checksum_mismatch'
 
@@ -151,5 +159,16 @@ export class AnswerError extends ClientError {
     this.url = request.url
     this.text = faulty.text
     this.line = faulty.line
+  }
+}
+
+/** Settings of a service are missing or of a wrong type; code `environment_invalid`. */
+export class EnvironmentError extends ClientError {
+  /** What is wrong, with the name of the setting, a sentence each. */
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super('environment_invalid', faults.join('; '))
+    this.faults = faults
   }
 }

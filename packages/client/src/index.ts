@@ -8,6 +8,23 @@ export type {
 } from './rest/rest-client-options.ts'
 export { CalcRetryFromBackoffMax, CalcRetryFromWaittimeMax } from './rest/calc-retry.ts'
 export type { RetryCalculator, RetrySettings } from './rest/calc-retry.ts'
+export { OpenIDRestClient } from './openid/openid-rest-client.ts'
+export type { OpenIDRestClientOptions } from './openid/openid-rest-client.ts'
+export { ClientCredentialsAuth } from './openid/client-credentials-auth.ts'
+export type { ClientCredentialsOptions } from './openid/client-credentials-auth.ts'
+export { DeviceGrantAuth } from './openid/device-grant-auth.ts'
+export type { DeviceGrantOptions } from './openid/device-grant-auth.ts'
+export type { DeviceInstructions } from './openid/device-grant.ts'
+export { deviceBox } from './openid/device-box.ts'
+export { RegisterOpenIDClient } from './openid/register-openid-client.ts'
+export type { RegisteredClient, RegisterOpenIDClientOptions } from './openid/register-openid-client.ts'
+export type { AuthorizedRestClient, AuthorizedRestClientOptions } from './openid/authorized-rest-client.ts'
+export type { OpenIDProviderAddress, OpenIDProviderOptions } from './openid/openid-provider-options.ts'
+export type { RefreshTokenStore } from './openid/refresh-token-store.ts'
+export type { UpdateFunction } from './openid/refreshed-tokens.ts'
+export { OpenIDError, type OpenIDErrorCode } from './openid/openid-error.ts'
+export { fromEnvironment } from './rest/from-environment.ts'
+export type { EnvironmentDefaults, EnvironmentValues } from './rest/from-environment.ts'
 export type { TokenFunction } from './auth/token-auth.ts'
 export type { ClientRequest, Layer, RetryMode, Send } from './pipeline/layer.ts'
 export type { DSpaceSessionOptions } from './session/session-options.ts'
@@ -28,6 +45,7 @@ export {
   ClientError,
   type ClientErrorCode,
   EndpointError,
+  EnvironmentError,
   HttpError,
   LoginError,
   NetworkError,

@@ -1,5 +1,6 @@
 import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { freeChunk } from './free-chunk.ts'
+import { ifThere } from './if-there.ts'
 
 /** The unfinished part of a download, and what tells whether the server's file is still the same. */
 export interface PartFile {
@@ -71,11 +72,4 @@ async function writeAll(
     await reader.cancel(error)
     throw error
   }
-}
-
-async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
-  return work.catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  })
 }

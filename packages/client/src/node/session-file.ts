@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile, rm } from 'node:fs/promises'
 import { ClientError } from '../errors.ts'
 import type { SessionState } from '../session/session-state.ts'
+import { ifThere } from './if-there.ts'
+import { writePrivateFile } from './write-private-file.ts'
 
 /** Where a session's state lies between runs of a program. */
 export interface SessionFile {
@@ -25,10 +25,7 @@ export interface SessionFile {
 export function sessionFile(path: string): SessionFile {
   return {
     async load() {
-      const text = await readFile(path, 'utf8').catch((error: unknown) => {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-        throw error
-      })
+      const text = await ifThere(readFile(path, 'utf8'))
       if (text === undefined) return undefined
       try {
         return JSON.parse(text) as unknown
@@ -36,22 +33,7 @@ export function sessionFile(path: string): SessionFile {
         throw new ClientError('state_invalid', `${path} holds no stored session`, { cause })
       }
     },
-    async save(state) {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-      const aside = `${path}.${randomUUID()}`
-      try {
-        const handle = await open(aside, 'wx', 0o600)
-        try {
-          await handle.writeFile(JSON.stringify(state))
-          await handle.sync()
-        } finally {
-          await handle.close()
-        }
-        await rename(aside, path)
-      } finally {
-        await rm(aside, { force: true })
-      }
-    },
+    save: (state) => writePrivateFile(path, JSON.stringify(state)),
     remove: () => rm(path, { force: true }),
   }
 }
