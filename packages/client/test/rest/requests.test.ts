@@ -171,6 +171,8 @@ describe('failures', () => {
     const answer = new RestClient(server.url, { timeoutMs: 50, retries: 0 }).request('POST', '/')
     await expect(answer).rejects.toBeInstanceOf(TimeoutError)
     await expect(answer).rejects.toMatchObject({ code: 'timeout', timeoutMs: 50 })
+    const patient = new RestClient(server.url, { retries: 0 })
+    await expect(patient.request('GET', '/', {}, { timeoutMs: 60 })).rejects.toMatchObject({ timeoutMs: 60 })
   })
 
   test('no server, or one that does not speak TLS', async () => {

@@ -178,6 +178,12 @@ describe('failures', () => {
     await expect(next).rejects.toMatchObject({ code: 'answer_invalid', line: 3, text: '{"a":' })
   })
 
+  test('half a character at the end is a broken line', async () => {
+    await using server = await startServer(inParts([Buffer.from('1\n2é').subarray(0, -1)]))
+    const stream = new RestClient(server.url).requestStream('GET', '/')
+    await expect(collect(stream)).rejects.toMatchObject({ code: 'answer_invalid', line: 2 })
+  })
+
   test('an answer that is cut off is no end, even between two lines', async () => {
     for (const cut of ['1\n', '1\n{"a"']) {
       await using server = await startServer((res) => res.write(cut, () => res.destroy()))
