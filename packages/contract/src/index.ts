@@ -13,4 +13,5 @@ export {
   MetadataFieldDocument,
   MetadataSchemaDocument,
   PersonDocument,
+  PolicyDocument,
 } from './dspace/records.ts'

@@ -2,10 +2,12 @@ export { ADMINISTRATOR_GROUP, ANONYMOUS_GROUP, SYSTEM_ACTOR, type Actor } from '
 export {
   ACTIONS,
   type Action,
+  type Grantee,
   type NewPolicy,
   type Policy,
   type ResourcePolicy,
 } from './domain/access/policy.ts'
+export { parseTerms, termsDocument, type PolicyTerms } from './domain/access/policy-terms.ts'
 export { DomainError, type DomainErrorCode } from './domain/errors.ts'
 export { firstValue, metadataValue, type Metadata, type MetadataValue } from './domain/metadata/metadata.ts'
 export { mapPage, type Page, type PageRequest } from './domain/page.ts'

@@ -6,13 +6,16 @@ import type { NamingConfig } from './domain/records/identifiers.ts'
 import type { Reading, UnitOfWork } from './domain/unit-of-work.ts'
 import { actOnBehalf } from './services/access/act-on-behalf.ts'
 import { authenticate } from './services/access/authenticate.ts'
+import { changeGrantee } from './services/access/change-grantee.ts'
 import { createRoleGroup } from './services/access/create-role-group.ts'
+import { deletePolicy } from './services/access/delete-policy.ts'
 import { deleteRoleGroup } from './services/access/delete-role-group.ts'
 import { grantPolicy } from './services/access/grant-policy.ts'
-import { listPolicies } from './services/access/list-policies.ts'
+import { listPolicies, listPoliciesOf } from './services/access/list-policies.ts'
 import { logIn } from './services/access/log-in.ts'
 import { logOut } from './services/access/log-out.ts'
-import { readPolicy } from './services/access/read-policy.ts'
+import { patchPolicy } from './services/access/patch-policy.ts'
+import { readGrantee, readPolicy } from './services/access/read-policy.ts'
 import { readRoleGroup } from './services/access/read-role-group.ts'
 import { deleteItemTemplate, patchItemTemplate } from './services/collections/change-item-template.ts'
 import { createCollection } from './services/collections/create-collection.ts'
@@ -143,12 +146,17 @@ export function createUseCases(deps: UseCaseDeps) {
       anonymous: () => deps.reading.actors.anonymous(),
       authenticate: authenticate(deps),
       authenticateToken: authenticateToken(deps),
+      changeGrantee: changeGrantee(deps),
       createRoleGroup: createRoleGroup(deps),
+      deletePolicy: deletePolicy(deps),
       deleteRoleGroup: deleteRoleGroup(deps),
       grantPolicy: grantPolicy(deps),
       listPolicies: listPolicies(deps),
+      listPoliciesOf: listPoliciesOf(deps),
       logIn: logIn(deps),
       logOut: logOut(deps),
+      patchPolicy: patchPolicy(deps),
+      readGrantee: readGrantee(deps),
       readPolicy: readPolicy(deps),
       readRoleGroup: readRoleGroup(deps),
     },

@@ -3,6 +3,7 @@ import { HalResource } from './hal.ts'
 import { MetadataDocument } from './metadata.ts'
 
 const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+const NullableDay = Type.Union([Type.String({ pattern: '^\\d{4,}-\\d{2}-\\d{2}$' }), Type.Null()])
 const NullableString = Type.Union([Type.String(), Type.Null()])
 
 /** What communities, collections, items, bundles, files, people, groups and the site have in common. */
@@ -136,3 +137,19 @@ export const GroupDocument = Type.Intersect([
   Type.Object({ type: Type.Literal('group'), permanent: Type.Boolean() }),
 ])
 export type GroupDocument = Static<typeof GroupDocument>
+
+/** RestContract resourcepolicies.md */
+export const PolicyDocument = Type.Intersect([
+  HalResource,
+  Type.Object({
+    type: Type.Literal('resourcepolicy'),
+    id: Type.Integer(),
+    name: NullableString,
+    description: NullableString,
+    policyType: Type.String({ pattern: '^TYPE_(SUBMISSION|WORKFLOW|INHERITED|CUSTOM)$' }),
+    action: Type.String({ pattern: '^[A-Z_]+$' }),
+    startDate: NullableDay,
+    endDate: NullableDay,
+  }),
+])
+export type PolicyDocument = Static<typeof PolicyDocument>

@@ -9,6 +9,7 @@ import { patchSite } from '../../src/services/site/patch-site.ts'
 import { readSite } from '../../src/services/site/read-site.ts'
 import { testRepository, type TestRepository } from '../_support/test-repository.ts'
 
+const PAGE = { number: 0, size: 20 }
 const NOBODY = '00000000-0000-4000-8000-00000000dead'
 
 let repository: TestRepository
@@ -49,14 +50,15 @@ test('a policy is granted with its period and listed by those who administer the
     origin: 'custom',
   })
   const list = listPolicies(repository)
-  expect(await list(SYSTEM_ACTOR, { resourceId: community.id, action: 'WRITE' })).toEqual([granted])
-  expect((await list(SYSTEM_ACTOR, { resourceId: community.id })).map(({ action }) => action)).toEqual([
-    'READ',
-    'WRITE',
-  ])
-  await expect(list(visitor, { resourceId: community.id })).rejects.toEqual(refusal('NOT_SIGNED_IN'))
-  await expect(list(member, { resourceId: community.id })).rejects.toEqual(refusal('NOT_ALLOWED'))
-  await expect(list(SYSTEM_ACTOR, { resourceId: personId })).rejects.toEqual(refusal('NOT_FOUND'))
+  const of = { resourceId: community.id }
+  expect((await list(SYSTEM_ACTOR, { ...of, action: 'WRITE' }, PAGE)).elements).toEqual([granted])
+  expect(await list(SYSTEM_ACTOR, of, { number: 1, size: 1 })).toMatchObject({
+    total: 2,
+    elements: [granted],
+  })
+  await expect(list(visitor, of, PAGE)).rejects.toEqual(refusal('NOT_SIGNED_IN'))
+  await expect(list(member, of, PAGE)).rejects.toEqual(refusal('NOT_ALLOWED'))
+  await expect(list(SYSTEM_ACTOR, { resourceId: personId }, PAGE)).rejects.toEqual(refusal('NOT_FOUND'))
 })
 
 test('a policy is refused that cannot be meant', async () => {

@@ -15,7 +15,14 @@ import {
   SpecialGroupsHandler,
   StatusHandler,
 } from './authn/authn-handlers.ts'
-import { PolicyHandler } from './access/policy-handlers.ts'
+import { PoliciesHandler, PolicyHandler } from './access/policy-handlers.ts'
+import { GranteeHandler, PolicyResourceHandler } from './access/policy-link-handlers.ts'
+import {
+  PoliciesOfGroupHandler,
+  PoliciesOfPersonHandler,
+  PoliciesOfResourceHandler,
+  POLICY_SEARCHES,
+} from './access/policy-searches.ts'
 import { RoleGroupHandler } from './access/role-group-handler.ts'
 import {
   ApiTokenHandler,
@@ -139,6 +146,8 @@ const ENDPOINTS: readonly Endpoint[] = [
   { rel: 'communities', path: 'core/communities' },
   { rel: 'items', path: 'core/items' },
   { rel: 'itemtemplates', path: 'core/itemtemplates' },
+  { rel: 'resourcepolicies', path: 'authz/resourcepolicies' },
+  { rel: 'resourcepolicies-search', path: 'authz/resourcepolicies/search' },
   { rel: 'sites', path: 'core/sites' },
   { rel: 'dso', path: 'dso/find{?uuid}' },
   { rel: 'pid', path: 'pid/find{?id}' },
@@ -224,6 +233,21 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   server.addRoute(`${api}/eperson/groups/:id/subgroups`, SubgroupsHandler, groups)
   server.addRoute(`${api}/eperson/groups/:id/subgroups/:groupId`, SubgroupHandler, groups)
 
+  const grants = { ...hal, access: useCases.access, records: useCases.records }
+  const policies = { deps: grants }
+  const policyPath = `${api}/authz/resourcepolicies`
+  server.addRoute(policyPath, PoliciesHandler, policies)
+  server.addRoute(`${policyPath}/search`, SearchMethodsHandler, {
+    deps: { ...hal, methods: POLICY_SEARCHES },
+  })
+  server.addRoute(`${policyPath}/search/eperson`, PoliciesOfPersonHandler, policies)
+  server.addRoute(`${policyPath}/search/group`, PoliciesOfGroupHandler, policies)
+  server.addRoute(`${policyPath}/search/resource`, PoliciesOfResourceHandler, policies)
+  server.addRoute(`${policyPath}/:id`, PolicyHandler, policies)
+  server.addRoute(`${policyPath}/:id/eperson`, GranteeHandler, { deps: { ...grants, kind: 'person' } })
+  server.addRoute(`${policyPath}/:id/group`, GranteeHandler, { deps: { ...grants, kind: 'group' } })
+  server.addRoute(`${policyPath}/:id/resource`, PolicyResourceHandler, policies)
+
   const sites = { deps: { ...hal, site: useCases.site } }
   server.addRoute(`${api}/core/sites`, SitesHandler, sites)
   server.addRoute(`${api}/core/sites/:id`, SiteHandler, sites)
@@ -306,9 +330,6 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
       deps: { ...hal, access: useCases.access, kind: 'collection', role },
     })
   }
-  server.addRoute(`${api}/authz/resourcepolicies/:id`, PolicyHandler, {
-    deps: { ...hal, access: useCases.access },
-  })
   server.addRoute(`${api}/core/itemtemplates`, TemplatesHandler, { deps: hal })
   server.addRoute(`${api}/core/itemtemplates/:id`, TemplateHandler, collections)
 

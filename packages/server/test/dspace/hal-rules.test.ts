@@ -11,6 +11,7 @@ import {
   MetadataFieldDocument,
   MetadataSchemaDocument,
   PersonDocument,
+  PolicyDocument,
 } from '@hexapla/contract'
 import { HttpError, type DSpaceSession } from '@hexapla/client'
 import { SYSTEM_ACTOR } from '@hexapla/repository'
@@ -33,6 +34,7 @@ const SCHEMAS: Readonly<Record<string, TSchema>> = {
   item: ItemDocument,
   metadatafield: MetadataFieldDocument,
   metadataschema: MetadataSchemaDocument,
+  resourcepolicy: PolicyDocument,
 }
 
 let server: TestServer
@@ -195,6 +197,9 @@ test('links lead to every address, but those that need to be told what is wanted
     '/dso/find',
     '/pid/find',
     '/core/metadatafields/search/bySchema',
+    '/authz/resourcepolicies/search/eperson',
+    '/authz/resourcepolicies/search/group',
+    '/authz/resourcepolicies/search/resource',
     '/core/collections/search/findSubmitAuthorizedByEntityType',
     '/core/collections/search/findSubmitAuthorizedByCommunity',
     '/core/collections/search/findSubmitAuthorizedByCommunityAndEntityType',

@@ -26,11 +26,18 @@ export function allows(actor: Actor, action: Action, facts: AccessFacts, today: 
   if (actor.isAdministrator) return true
   if (facts.containerIds.some((id) => actor.administers.includes(id))) return true
   return facts.policies.some(
-    (policy) =>
-      policy.action === action &&
-      isInForce(policy, today) &&
-      ((policy.groupId !== null && actor.groupIds.includes(policy.groupId)) ||
-        (policy.personId !== null && policy.personId === actor.personId)),
+    (policy) => policy.action === action && isInForce(policy, today) && names(policy, actor),
+  )
+}
+
+/** Whether a policy is about the actor, as a person or as a member of a group. */
+export function names(
+  { personId, groupId }: Pick<Policy, 'personId' | 'groupId'>,
+  actor: Pick<Actor, 'personId' | 'groupIds'>,
+): boolean {
+  return (
+    (groupId !== null && actor.groupIds.includes(groupId)) ||
+    (personId !== null && personId === actor.personId)
   )
 }
 

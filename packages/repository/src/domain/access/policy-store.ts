@@ -22,6 +22,8 @@ export interface PolicyReader {
 export interface PolicyStore extends PolicyReader {
   /** @returns the policies with their numbers, in the same order */
   insert(policies: readonly NewPolicy[]): Promise<readonly ResourcePolicy[]>
+  update(policy: ResourcePolicy): Promise<void>
+  delete(id: number): Promise<void>
   /** Removes the policies of resources: of one action, of one origin, or all. */
   remove(
     resourceIds: readonly string[],

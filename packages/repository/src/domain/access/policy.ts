@@ -36,6 +36,9 @@ export interface ResourcePolicy extends Policy {
   readonly origin: PolicyOrigin
 }
 
+/** Whom a policy names: one of the two. */
+export type Grantee = { readonly personId: string } | { readonly groupId: string }
+
 /** A policy about to be stored. */
 export type NewPolicy = Omit<ResourcePolicy, 'id'>
 

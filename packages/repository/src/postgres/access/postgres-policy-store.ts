@@ -43,6 +43,25 @@ export function postgresPolicyStore(db: Kysely<Schema>): PolicyStore {
       `.execute(db)
       return result.rows.map(toPolicy)
     },
+    async update({ id, ...policy }) {
+      await db
+        .updateTable('resource_policy')
+        .set({
+          action: policy.action,
+          person_id: policy.personId,
+          group_id: policy.groupId,
+          start_date: policy.startDate,
+          end_date: policy.endDate,
+          name: policy.name,
+          description: policy.description,
+          origin: policy.origin,
+        })
+        .where('id', '=', id)
+        .execute()
+    },
+    async delete(id) {
+      await db.deleteFrom('resource_policy').where('id', '=', id).execute()
+    },
     async remove(resourceIds, { action, origin, groupId } = {}) {
       let statement = db
         .deleteFrom('resource_policy')

@@ -3,14 +3,18 @@ import { notFound } from '../../domain/errors.ts'
 import type { RecordBase, RecordKind } from '../../domain/records/record.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 
-type Resource = RecordBase & { readonly kind: RecordKind }
+/** Something that policies can be on. */
+export interface GuardedResource extends Guarded<RecordBase & { readonly kind: RecordKind }> {
+  /** The item that it is or lies in, if any. */
+  readonly itemId: string | null
+}
 
 /**
  * Finds whatever policies can be on, with what decides on it.
  *
  * @throws DomainError `NOT_FOUND`, also for a person or group
  */
-export async function findResource(reading: Reading, id: string): Promise<Guarded<Resource>> {
+export async function findResource(reading: Reading, id: string): Promise<GuardedResource> {
   const kind = (await reading.finder.byUuid(id))?.kind
   const found = kind === undefined ? undefined : await findOfKind(reading, kind, id)
   if (found === undefined) throw notFound('resource', id)
@@ -21,18 +25,22 @@ async function findOfKind(
   reading: Reading,
   kind: RecordKind,
   id: string,
-): Promise<Guarded<Resource> | undefined> {
+): Promise<GuardedResource | undefined> {
   switch (kind) {
     case 'site':
-      return reading.site.find()
+      return outsideItems(await reading.site.find())
     case 'community':
-      return reading.communities.find(id)
+      return outsideItems(await reading.communities.find(id))
     case 'collection':
-      return reading.collections.find(id)
-    case 'item':
-      return reading.items.find(id)
-    case 'bundle':
-      return reading.bundles.find(id)
+      return outsideItems(await reading.collections.find(id))
+    case 'item': {
+      const item = await reading.items.find(id)
+      return item && { ...item, itemId: id }
+    }
+    case 'bundle': {
+      const bundle = await reading.bundles.find(id)
+      return bundle && { ...bundle, itemId: bundle.value.itemId }
+    }
     case 'bitstream':
       return reading.bitstreams.find(id)
     case 'person':
@@ -40,4 +48,8 @@ async function findOfKind(
     default:
       return undefined
   }
+}
+
+function outsideItems(found: Omit<GuardedResource, 'itemId'> | undefined): GuardedResource | undefined {
+  return found && { ...found, itemId: null }
 }

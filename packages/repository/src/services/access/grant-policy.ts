@@ -1,25 +1,14 @@
 import type { Actor } from '../../domain/access/actor.ts'
-import type { Action, PolicyOrigin, ResourcePolicy } from '../../domain/access/policy.ts'
-import { dayOf, isDay, type Clock } from '../../domain/clock.ts'
-import { badReference, invalid } from '../../domain/errors.ts'
-import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
-import { findResource } from './find-resource.ts'
-import { requireAdminScope, requireAllowed } from './require-allowed.ts'
+import type { Grantee, NewPolicy, ResourcePolicy } from '../../domain/access/policy.ts'
+import { requirePeriod, type PolicyTerms } from '../../domain/access/policy-terms.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { UnitOfWork } from '../../domain/unit-of-work.ts'
+import { findAdministeredResource } from './administered-resource.ts'
+import { requireGrantee } from './find-grantee.ts'
+import { touchResource } from './touch-resource.ts'
 
-/** What is to be permitted to whom. */
-export interface Grant {
-  readonly resourceId: string
-  readonly action: Action
-  readonly to: { readonly personId: string } | { readonly groupId: string }
-  /** First day of validity, `YYYY-MM-DD`. */
-  readonly startDate?: string | null
-  /** Last day of validity, `YYYY-MM-DD`, not before the first. */
-  readonly endDate?: string | null
-  readonly name?: string | null
-  readonly description?: string | null
-  /** `custom` unless said otherwise. */
-  readonly origin?: PolicyOrigin
-}
+/** What is to be permitted to whom. A policy is a `custom` one unless said otherwise. */
+export type Grant = Partial<PolicyTerms> & Pick<NewPolicy, 'resourceId' | 'action'> & { readonly to: Grantee }
 
 /**
  * Permits somebody to do something to a resource, for those who administer it (RestContract resourcepolicies.md,
@@ -28,51 +17,27 @@ export interface Grant {
  * @throws DomainError `NOT_FOUND`, `NOT_SIGNED_IN`, `NOT_ALLOWED`, `INVALID` with `field` for a bad day or a period that
  * ends before it begins, `REFERENCE_INVALID` for an unknown person or group
  */
-export function grantPolicy(deps: { unitOfWork: UnitOfWork; clock: Clock }) {
-  return (actor: Actor, grant: Grant): Promise<ResourcePolicy> =>
-    deps.unitOfWork(async (tx) => {
-      const { value, access } = await findResource(tx, grant.resourceId)
-      requireAdminScope(actor, value)
-      requireAllowed(actor, 'ADMIN', access, dayOf(deps.clock()), value)
-      const period = { startDate: grant.startDate ?? null, endDate: grant.endDate ?? null }
-      requirePeriod(period)
-      await requireGrantee(tx, grant.to)
-      const [policy] = await tx.policies.insert([
-        {
-          resourceId: value.id,
-          action: grant.action,
-          personId: null,
-          groupId: null,
-          ...grant.to,
-          ...period,
-          name: grant.name ?? null,
-          description: grant.description ?? null,
-          origin: grant.origin ?? 'custom',
-        },
-      ])
+export function grantPolicy({ unitOfWork, clock }: { unitOfWork: UnitOfWork; clock: Clock }) {
+  return (actor: Actor, { to, ...grant }: Grant): Promise<ResourcePolicy> =>
+    unitOfWork(async (tx) => {
+      const now = clock()
+      const resource = await findAdministeredResource(tx, actor, grant.resourceId, now)
+      const wanted: NewPolicy = { ...DEFAULTS, ...grant, ...to }
+      requirePeriod(wanted)
+      await requireGrantee(tx, to)
+      const [policy] = await tx.policies.insert([wanted])
       if (policy === undefined) throw new Error('A policy was inserted and did not come back')
+      await touchResource(tx, resource, now)
       return policy
     })
 }
 
-function requirePeriod(period: { startDate: string | null; endDate: string | null }): void {
-  for (const field of ['startDate', 'endDate'] as const) {
-    const day = period[field]
-    if (day !== null && !isDay(day)) throw invalid(`${day} is no day (YYYY-MM-DD)`, field)
-  }
-  const { startDate, endDate } = period
-  // ISO days compare as text.
-  if (startDate !== null && endDate !== null && startDate > endDate) {
-    throw invalid(`The period ends on ${endDate}, before it begins on ${startDate}`, 'endDate')
-  }
-}
-
-async function requireGrantee(tx: Transaction, to: Grant['to']): Promise<void> {
-  if ('personId' in to) {
-    const person = await tx.people.find(to.personId)
-    if (person === undefined) throw badReference(`No person has the identifier ${to.personId}`, to.personId)
-    return
-  }
-  const group = await tx.groups.find(to.groupId)
-  if (group === undefined) throw badReference(`No group has the identifier ${to.groupId}`, to.groupId)
-}
+const DEFAULTS = {
+  personId: null,
+  groupId: null,
+  startDate: null,
+  endDate: null,
+  name: null,
+  description: null,
+  origin: 'custom',
+} as const

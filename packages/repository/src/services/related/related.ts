@@ -22,6 +22,10 @@ import type { AccessStatus } from '../files/access-status.ts'
 import { bitstreamAccessStatuses, itemAccessStatuses } from '../files/read-access-status.ts'
 import { mayManageAccounts } from '../people/may-manage-accounts.ts'
 import { mayReadGroup } from '../people/may-read-group.ts'
+import { mayReadPerson } from '../people/may-read-person.ts'
+
+/** What policies are on, but for the site, which is linked and not embedded. */
+type PolicyResource = Community | Collection | Item | Bundle | Bitstream
 
 type Found<T, K = string> = Promise<ReadonlyMap<K, T>>
 
@@ -66,7 +70,7 @@ export interface Related {
   templatesOf(collectionIds: readonly string[]): Found<Item>
   formats(ids: readonly number[]): Found<BitstreamFormat, number>
   schemas(ids: readonly number[]): Found<MetadataSchema, number>
-  /** Oneself; for administrators, anybody. */
+  /** Oneself; for those who manage accounts, anybody. */
   people(ids: readonly string[]): Found<Person>
   groups(ids: readonly string[]): Found<Group>
   /** By the person's uuid, for people that the actor was shown. */
@@ -75,6 +79,8 @@ export interface Related {
   membersOfGroups(groupIds: readonly string[], size: number): Found<Page<Person>>
   /** By the group's uuid, for those who manage accounts. */
   subgroupsOfGroups(groupIds: readonly string[], size: number): Found<Page<Group>>
+  /** What policies are on, by its uuid; a fixed number of statements. */
+  resources(ids: readonly string[]): Found<PolicyResource>
   /** The community or collection that each group has a role in, by the group's uuid. */
   containersOfGroups(groupIds: readonly string[]): Found<Community | Collection>
 }
@@ -111,11 +117,21 @@ export function relatedTo({ reading, clock }: { reading: Reading; clock: Clock }
       },
       formats: (ids) => reading.formats.findAll(ids),
       schemas: (ids) => reading.schemas.findAll(ids),
-      people: (ids) => reading.people.findAll(ids.filter((id) => managesAll(actor) || id === actor.personId)),
+      people: (ids) => reading.people.findAll(ids.filter((id) => mayReadPerson(actor, id))),
       groups: (ids) => reading.groups.findAll(ids.filter((id) => mayReadGroup(actor, id))),
       groupsOfPeople: (ids, size) => reading.groups.ofPeople(ids, size),
       membersOfGroups: (ids, size) => reading.people.membersOf(mayManageAccounts(actor) ? ids : [], size),
       subgroupsOfGroups: (ids, size) => reading.groups.subgroupsOf(mayManageAccounts(actor) ? ids : [], size),
+      async resources(ids) {
+        const found = await Promise.all([
+          reading.communities.findAll(ids, readable),
+          reading.collections.findAll(ids, readable),
+          reading.items.findAll(ids, readable),
+          reading.bundles.findAll(ids, readable),
+          reading.bitstreams.findAll(ids, readable),
+        ])
+        return new Map<string, PolicyResource>(found.flatMap((records) => [...records]))
+      },
       async containersOfGroups(groupIds) {
         const roles = await reading.groups.rolesOf(groupIds)
         const recordIds = [...new Set([...roles.values()].map((role) => role.recordId))]
@@ -135,9 +151,5 @@ export function relatedTo({ reading, clock }: { reading: Reading; clock: Clock }
 }
 
 function administers(actor: Actor, containerId: string): boolean {
-  return managesAll(actor) || (reaches(actor, 'admin') && actor.administers.includes(containerId))
-}
-
-function managesAll(actor: Actor): boolean {
-  return actor.isAdministrator && reaches(actor, 'admin')
+  return reaches(actor, 'admin') && (actor.isAdministrator || actor.administers.includes(containerId))
 }

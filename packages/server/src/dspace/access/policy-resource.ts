@@ -1,7 +1,23 @@
-import type { ResourcePolicy } from '@hexapla/repository'
-import { embedOne, type ResourceType } from '../hal/resource.ts'
+import { termsDocument, type ResourcePolicy } from '@hexapla/repository'
+import { embedOne, type Embed, type ResourceType } from '../hal/resource.ts'
+import { recordResource } from '../identifiers/record-resource.ts'
 
 const idOf = (policy: ResourcePolicy) => String(policy.id)
+
+/** A policy may be on anything, so the kind is not known before. */
+const embedResource: Embed<ResourcePolicy> = {
+  kind: 'one',
+  async load(view, policies) {
+    const ids = new Set(policies.map(({ resourceId }) => resourceId))
+    const found = await view.related.resources([...ids])
+    return new Map(
+      policies.flatMap((policy) => {
+        const record = found.get(policy.resourceId)
+        return record === undefined ? [] : [[idOf(policy), recordResource(view.types, record)] as const]
+      }),
+    )
+  },
+}
 
 /** Policies (RestContract resourcepolicies.md, "Single Resource Policy"). */
 export const policyResource: ResourceType<ResourcePolicy> = {
@@ -11,19 +27,13 @@ export const policyResource: ResourceType<ResourcePolicy> = {
   path: (policy) => `authz/resourcepolicies/${policy.id}`,
   properties: (policy) => ({
     id: policy.id,
-    name: policy.name,
-    description: policy.description,
-    policyType: `TYPE_${policy.origin.toUpperCase()}`,
-    action: policy.action,
-    startDate: policy.startDate,
-    endDate: policy.endDate,
+    ...termsDocument(policy),
     type: 'resourcepolicy',
     uniqueType: 'authz.resourcepolicy',
   }),
   links: [
     {
       name: 'eperson',
-      path: ({ personId }) => (personId === null ? null : `eperson/epersons/${personId}`),
       embed: embedOne(
         'person',
         idOf,
@@ -33,7 +43,6 @@ export const policyResource: ResourceType<ResourcePolicy> = {
     },
     {
       name: 'group',
-      path: ({ groupId }) => (groupId === null ? null : `eperson/groups/${groupId}`),
       embed: embedOne(
         'group',
         idOf,
@@ -41,5 +50,6 @@ export const policyResource: ResourceType<ResourcePolicy> = {
         (view, ids) => view.related.groups(ids),
       ),
     },
+    { name: 'resource', embed: embedResource },
   ],
 }

@@ -35,9 +35,18 @@ export function numberOf(request: RestRequest, name = 'id'): number {
  * @throws HttpError 400 `argument-invalid`
  */
 export function queryUuid(request: RestRequest, name: string): string {
-  const value = request.query.get(name)
-  if (value !== null && UUID.test(value)) return value.toLowerCase()
+  const value = request.query.get(name) ?? ''
+  if (UUID.test(value)) return value.toLowerCase()
   throw new HttpError(400, 'argument-invalid', `The parameter ${name} must be a uuid`, {
     fields: [{ name, message: 'must be a uuid' }],
   })
+}
+
+/**
+ * The same, of a uuid that the query may leave out; an empty one counts as left out (dspace-ui 2.5).
+ *
+ * @throws HttpError 400 `argument-invalid`
+ */
+export function optionalQueryUuid(request: RestRequest, name: string): string | undefined {
+  return (request.query.get(name) ?? '') === '' ? undefined : queryUuid(request, name)
 }

@@ -39,8 +39,8 @@ export function requireUnaltered(
   throw new HttpError(422, 'property-fixed', message, { fields: faults })
 }
 
-/** The web UI sends `type` as an object with a value (dspace-ui 2.7). */
-function textOf(property: unknown): unknown {
+/** A property as it is meant: the web UI sends `type` as an object with a value (dspace-ui 2.7). */
+export function textOf(property: unknown): unknown {
   if (property === null) return undefined
   return isObject(property) ? property['value'] : property
 }

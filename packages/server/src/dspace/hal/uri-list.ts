@@ -23,12 +23,13 @@ export function numbersOf(uris: readonly string[], place: string): number[] {
  * The only element of a list: an association to one resource takes exactly one (RestContract README, "On sub-path of
  * a single resource endpoint").
  *
+ * @param status where the contract of an address has another one
  * @throws HttpError 400 `one-uri-expected`
  */
-export function single<T>(values: readonly T[]): T {
+export function single<T>(values: readonly T[], status = 400): T {
   const [value, ...others] = values
   if (value === undefined || others.length > 0) {
-    throw new HttpError(400, 'one-uri-expected', `Exactly one URI is expected, not ${values.length}`)
+    throw new HttpError(status, 'one-uri-expected', `Exactly one URI is expected, not ${values.length}`)
   }
   return value
 }
