@@ -6,6 +6,7 @@ import type { RequestLog } from '../logging.ts'
 import { problemRepresentation, type ErrorRepresentation } from '../problem.ts'
 import { RestRequest, type RequestSource } from '../request.ts'
 import { RestResponse } from '../response.ts'
+import type { ExchangeWatch } from './exchange-watch.ts'
 import { routedMethods, type Route } from './route.ts'
 import { sendAnswer } from './send-answer.ts'
 
@@ -32,6 +33,8 @@ export interface Incoming {
   readonly params: Readonly<Record<string, string>>
   readonly log: RequestLog
   readonly caller: RequestSource['caller']
+  /** There only when somebody wants to know of exchanges. */
+  readonly watch: ExchangeWatch | undefined
 }
 
 // What describes content that will not be sent when a failure takes its place.
@@ -68,10 +71,9 @@ export async function runExchange(
   settings: ExchangeSettings,
   incoming: Incoming,
   route: Route | undefined,
-  opened: (request: RestRequest, response: RestResponse) => void,
   refusal?: HttpError,
 ): Promise<void> {
-  const { raw, rawResponse, log } = incoming
+  const { raw, rawResponse, log, watch } = incoming
   const response = new RestResponse()
   response.headers['x-request-id'] = incoming.id
   response.headers['x-content-type-options'] = 'nosniff'
@@ -88,9 +90,10 @@ export async function runExchange(
     ignoresCodings: settings.ignoresCodings,
     caller: incoming.caller,
   })
-  opened(request, response)
+  watch?.begin(request, response, rawResponse)
   try {
     const value = await answer(settings, route, request, response, refusal)
+    watch?.handled()
     const sending = send(settings, incoming, response, value)
     if (sending !== undefined) await sending
   } catch (error) {
@@ -160,12 +163,16 @@ async function fail(
   response: RestResponse,
   error: unknown,
 ): Promise<void> {
-  const { rawResponse, log } = incoming
+  const { rawResponse, log, watch } = incoming
+  watch?.handled()
   if (rawResponse.headersSent || rawResponse.destroyed) {
     // The answer cannot be taken back: cutting it is the only way to say that it is not whole.
-    if (tellsOfDisconnect(error)) log.info({ code: 'client-aborted' }, 'the caller went away')
-    else
+    if (tellsOfDisconnect(error)) {
+      log.info({ code: 'client-aborted' }, 'the caller went away')
+    } else {
       log.error({ err: error }, rawResponse.headersSent ? 'answer cut short' : 'request failed, caller gone')
+      watch?.failed(error, 'answer-cut-short')
+    }
     rawResponse.destroy()
     return
   }
@@ -173,6 +180,7 @@ async function fail(
     const failure = toFailure(error, settings.mapError)
     if (failure.referenceId !== undefined) {
       log.error({ err: error, referenceId: failure.referenceId, code: failure.code }, 'request failed')
+      watch?.failed(error, failure.code)
     }
     const shown = settings.errorRepresentation(failure, request)
     clearContent(response)
@@ -182,6 +190,7 @@ async function fail(
     await send(settings, incoming, response, shown.body)
   } catch (second) {
     log.error({ err: second, cause: error }, 'error representation failed')
+    watch?.failed(second, 'error-representation')
     if (rawResponse.headersSent) {
       rawResponse.destroy()
       return

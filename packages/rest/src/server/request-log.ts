@@ -1,11 +1,18 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { LoggerOption, RequestLog } from '../logging.ts'
 
-const wordyLevels: readonly unknown[] = ['trace', 'debug', 'info']
+/** Levels of the lines about requests: `debug` when one arrives, the others by the status of its answer. */
+export type RequestLevel = 'debug' | 'info' | 'warn' | 'error'
 
-/** Whether every request gets a line, or the log is for what goes wrong. */
-export function logsRequests(option: LoggerOption): boolean {
-  return option !== false && (option === true || wordyLevels.includes(option.level ?? 'info'))
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/** The levels whose lines are wanted. */
+export function requestLevels(option: LoggerOption): ReadonlySet<RequestLevel> {
+  const least = option === false ? 'silent' : option === true ? 'info' : (option.level ?? 'info')
+  const wanted = (['debug', 'info', 'warn', 'error'] as const).filter(
+    (level) => levels.indexOf(level) >= levels.indexOf(least),
+  )
+  return new Set(wanted)
 }
 
 /** A log whose lines carry the request's id, made when the first of them is written: most requests log nothing. */

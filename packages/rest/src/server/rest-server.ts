@@ -5,24 +5,20 @@ import type { ErrorMapper } from '../failure.ts'
 import type { HandlerClass } from '../handler.ts'
 import { HttpError } from '../http-error.ts'
 import { defaultLimits, type ServerLimits } from '../limits.ts'
-import { loggableUrl, loggerOptions, type LoggerOption } from '../logging.ts'
+import { createLoadShedding } from '../load/load-shedding.ts'
+import type { RouteStatsOptions } from '../load/route-stats.ts'
+import { loggerOptions, type LoggerOption } from '../logging.ts'
 import { problemRepresentation, type ErrorRepresentation } from '../problem.ts'
 import type { RestRequest } from '../request.ts'
 import type { RestResponse } from '../response.ts'
+import { startRequestSpan } from '../telemetry/request-span.ts'
 import { answerClientError } from './client-error.ts'
+import { ExchangeWatch, type ResponseOutcome, type WatchSettings } from './exchange-watch.ts'
 import { runExchange, type BeforeHook, type ExchangeSettings } from './exchange.ts'
 import { requestIdSource } from './request-id.ts'
-import { logsRequests, requestLog } from './request-log.ts'
+import { requestLevels, requestLog } from './request-log.ts'
 import { prepareRoute, routedMethods, type Route } from './route.ts'
 import { trustFunction, type TrustProxy } from './trust-proxy.ts'
-
-/** What is known when an exchange is over. */
-export interface ResponseOutcome {
-  readonly status: number
-  readonly durationMs: number
-  /** The caller went away before the answer was complete. */
-  readonly aborted: boolean
-}
 
 /** Options of {@link RestServer}; all have defaults. */
 export interface RestServerOptions {
@@ -37,6 +33,16 @@ export interface RestServerOptions {
   readonly mapError?: ErrorMapper
   /** Runs before every other hook, on every path and verb: the place for cross-origin rules and preflight answers. */
   readonly cors?: BeforeHook
+  /**
+   * Refuses calls of routes that take too long, by chance, with 503 and `Retry-After`; see {@link RouteStats}. It runs
+   * before all hooks but `cors`. Default `false`.
+   */
+  readonly loadShedding?: boolean | RouteStatsOptions
+  /**
+   * A SERVER span for each request, when the application has registered an OpenTelemetry SDK. Default `true`; `false`
+   * where something else makes them.
+   */
+  readonly tracing?: boolean
   /** Called once when an exchange is over; what it throws is logged. */
   readonly onResponse?: (request: RestRequest, response: RestResponse, outcome: ResponseOutcome) => void
   /**
@@ -79,8 +85,9 @@ export class RestServer {
   readonly #fastify: FastifyInstance
   readonly #hooks: BeforeHook[] = []
   readonly #settings: ExchangeSettings
-  readonly #onResponse: RestServerOptions['onResponse']
-  readonly #logs: boolean
+  readonly #watchSettings: WatchSettings
+  readonly #watches: boolean
+  readonly #traces: boolean
   readonly #awaitingContinue = new WeakSet<IncomingMessage>()
   /** Open connections, with the latest response on each. */
   readonly #sockets = new Map<Socket, ServerResponse | undefined>()
@@ -88,8 +95,13 @@ export class RestServer {
 
   constructor(options: RestServerOptions = {}) {
     const limits = { ...defaultLimits, ...options.limits }
-    this.#logs = logsRequests(options.logger ?? false)
-    this.#onResponse = options.onResponse
+    const { loadShedding = false, onResponse } = options
+    const shedding =
+      loadShedding === false ? undefined : createLoadShedding(loadShedding === true ? {} : loadShedding)
+    const logs = requestLevels(options.logger ?? false)
+    this.#watchSettings = { logs, shedding, onResponse }
+    this.#watches = logs.size > 0 || shedding !== undefined || onResponse !== undefined
+    this.#traces = options.tracing ?? true
     this.#settings = {
       limits,
       hooks: this.#hooks,
@@ -100,6 +112,7 @@ export class RestServer {
       ignoresCodings: options.contentCodings === 'ignored',
     }
     if (options.cors !== undefined) this.#hooks.push(options.cors)
+    if (shedding !== undefined) this.#hooks.push((request) => shedding.admit(request))
     this.#fastify = this.#createFastify(options, limits)
   }
 
@@ -227,38 +240,18 @@ export class RestServer {
   #run(request: FastifyRequest, reply: FastifyReply, route: Route | undefined, refusal?: HttpError): void {
     reply.hijack()
     this.#sockets.set(request.raw.socket, reply.raw)
-    const started = this.#logs || this.#onResponse !== undefined ? performance.now() : 0
-    void runExchange(
-      this.#settings,
-      {
-        raw: request.raw,
-        rawResponse: reply.raw,
-        id: request.id,
-        // The router decodes parameters to strings.
-        params: request.params as Record<string, string>,
-        log: requestLog(this.#fastify.log, request.id),
-        caller: request,
-      },
-      route,
-      (restRequest, response) => {
-        if (started > 0) reply.raw.once('close', () => this.#over(restRequest, response, reply.raw, started))
-      },
-      refusal,
-    )
-  }
-
-  #over(request: RestRequest, response: RestResponse, raw: ServerResponse, started: number): void {
-    const outcome = {
-      status: raw.statusCode,
-      durationMs: Math.round((performance.now() - started) * 100) / 100,
-      aborted: !raw.writableFinished,
+    const span = this.#traces ? startRequestSpan(request.raw, request, route?.path) : undefined
+    const incoming = {
+      raw: request.raw,
+      rawResponse: reply.raw,
+      id: request.id,
+      // The router decodes parameters to strings.
+      params: request.params as Record<string, string>,
+      log: requestLog(this.#fastify.log, request.id),
+      caller: request,
+      watch: this.#watches || span !== undefined ? new ExchangeWatch(this.#watchSettings, span) : undefined,
     }
-    const { method, route, remoteAddress } = request
-    request.log.info({ method, url: loggableUrl(request.url), route, remoteAddress, ...outcome }, 'request')
-    try {
-      this.#onResponse?.(request, response, outcome)
-    } catch (error) {
-      request.log.error({ err: error }, 'onResponse hook failed')
-    }
+    if (span === undefined) void runExchange(this.#settings, incoming, route, refusal)
+    else void span.run(() => runExchange(this.#settings, incoming, route, refusal))
   }
 }
