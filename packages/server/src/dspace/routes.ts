@@ -88,6 +88,7 @@ import {
   IdentifiersHandler,
   ItemAccessStatusHandler,
   ItemThumbnailHandler,
+  ItemVersionHandler,
   OwningCollectionHandler,
   SubmitterHandler,
   TemplateItemOfHandler,
@@ -349,6 +350,7 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   server.addRoute(`${api}/core/items/:id/submitter`, SubmitterHandler, items)
   server.addRoute(`${api}/core/items/:id/templateItemOf`, TemplateItemOfHandler, items)
   server.addRoute(`${api}/core/items/:id/thumbnail`, ItemThumbnailHandler, items)
+  server.addRoute(`${api}/core/items/:id/version`, ItemVersionHandler, items)
 
   const bundles = { deps: { ...hal, bundles: useCases.bundles, items: useCases.items } }
   server.addRoute(`${api}/core/items/:id/bundles`, ItemBundlesHandler, bundles)

@@ -186,6 +186,24 @@ describe('what an item leads to', () => {
     })
   })
 
+  test('is no version yet, for whoever may read it', async () => {
+    const item = await build.item()
+    const path = `${pathOf(item)}/version`
+    expect((await server.anonymous().get(path)).status).toBe(204)
+    expect(await admin.getJson(`${pathOf(item)}?embed=version/versionhistory`)).toMatchObject({
+      _links: { version: { href: `${server.api}/core/items/${item.id}/version` } },
+      _embedded: { version: null },
+    })
+    const unknown = admin.get(`${pathOf({ id: NOBODY })}/version`)
+    expect(await refused(unknown)).toEqual({ status: 404, code: 'NOT_FOUND' })
+    await server.repository.database.write
+      .deleteFrom('resource_policy')
+      .where('resource_id', '=', item.id)
+      .execute()
+    expect(await refused(server.anonymous().get(path))).toEqual({ status: 401, code: 'NOT_SIGNED_IN' })
+    expect(await refused(person.get(path))).toEqual({ status: 403, code: 'NOT_ALLOWED' })
+  })
+
   test('costs the same in a list of many items', async () => {
     const path = '/api/core/items?size=100&projection=full'
     const add = async () => {

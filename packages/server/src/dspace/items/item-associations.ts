@@ -77,3 +77,10 @@ export class ItemAccessStatusHandler extends HalHandler<ItemDeps> {
     return this.answer(resource(accessStatusResource, { place: `core/items/${id}`, status }))
   }
 }
+
+/** `core/items/:id/version` (RestContract items.md, "Get single version for item"): no item is versioned yet. */
+export class ItemVersionHandler extends HalHandler<ItemDeps> {
+  override async get(): Promise<void> {
+    await this.deps.items.read(this.actor, uuidOf(this.request))
+  }
+}

@@ -28,6 +28,9 @@ const embedAccessStatus: Embed<Item> = {
   },
 }
 
+/** No item is a version of another: there is no versioning yet. */
+const embedVersion: Embed<Item> = { kind: 'one', load: () => Promise.resolve(new Map()) }
+
 /** Items (RestContract items.md, "Single Item"). */
 export const itemResource: ResourceType<Item> = {
   type: 'item',
@@ -87,5 +90,6 @@ export const itemResource: ResourceType<Item> = {
       name: 'thumbnail',
       embed: embedFound('bitstream', idOf, (view, ids) => view.related.thumbnailsOfItems(ids)),
     },
+    { name: 'version', embed: embedVersion },
   ],
 }
