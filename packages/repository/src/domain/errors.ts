@@ -50,7 +50,11 @@ export function badReference(message: string, reference: string): DomainError {
 }
 
 /** Thrown when a record changed after the caller read it. */
-export function versionConflict(id: string, expected: number, actual: number | null): DomainError {
+export function versionConflict(
+  id: string,
+  expected: number | readonly number[],
+  actual: number | null,
+): DomainError {
   return new DomainError(
     'VERSION_CONFLICT',
     `Version ${expected} of ${id} was expected, found ${actual ?? 'another'}`,

@@ -256,6 +256,17 @@ describe('changing by patch', () => {
     expect((await failure(patch(item, title, { 'if-match': '"other"' }))).status).toBe(412)
   })
 
+  test('of one of several versions expected goes through, wherever in the list it stands', async () => {
+    const item = await newItem()
+    const title = [{ op: 'replace', path: '/metadata/dc.title/0/value', value: 'New' }]
+    expect((await patch(item, title, { 'if-match': '"other, with a comma", "7", "1-abc"' })).status).toBe(200)
+    expect((await patch(item, title, { 'if-match': '"2", "7"' })).status).toBe(200)
+    expect(await failure(patch(item, title, { 'if-match': '"2", "7"' }))).toEqual({
+      status: 412,
+      code: 'VERSION_CONFLICT',
+    })
+  })
+
   test('at the same time from many sides loses nothing', async () => {
     const item = await newItem()
     const session = server.session()

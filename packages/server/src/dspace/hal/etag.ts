@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { HttpError, parseEntityTag, type RestRequest } from '@hexapla/rest'
+import { HttpError, parseEntityTags, type RestRequest } from '@hexapla/rest'
 
 /**
  * The tag of a record's document: its version counter, so that it is known before the document is written.
@@ -21,22 +21,22 @@ export function digest(text: string): string {
 }
 
 /**
- * The version that `If-Match` names, for the write to compare; `any` without the header and for `*`. Only the counter
- * counts, so that the tag of a document with embeds serves as well.
+ * The versions that `If-Match` names, for the write to compare: one of them must be the present one (RFC 9110 section
+ * 13.1.1). `any` without the header and for `*`. Only the counter counts, so that the tag of a document with embeds
+ * serves as well.
  *
  * @throws HttpError 412 `precondition-failed` when no tag of the header is one of a record
  */
-export function expectedVersion(request: RestRequest): number | 'any' {
-  const header = request.header('if-match')?.trim()
-  if (header === undefined || header === '*') return 'any'
-  const versions = header
-    .split(',')
-    .map((text) => parseEntityTag(text.trim()))
-    .map((tag) => Number(/^(\d+)(?:-|$)/.exec(tag?.opaque ?? '')?.[1] ?? Number.NaN))
-    .filter((version) => !Number.isNaN(version))
-  const [version] = versions
-  if (version === undefined) {
+export function expectedVersion(request: RestRequest): readonly number[] | 'any' {
+  const header = request.header('if-match')
+  const tags = header === undefined ? '*' : parseEntityTags(header)
+  if (tags === '*') return 'any'
+  const versions = (tags ?? []).flatMap(({ opaque }) => {
+    const version = /^(\d+)(?:-|$)/.exec(opaque)?.[1]
+    return version === undefined ? [] : [Number(version)]
+  })
+  if (versions.length === 0) {
     throw new HttpError(412, 'precondition-failed', 'If-Match names no version of this resource')
   }
-  return version
+  return versions
 }
