@@ -1,0 +1,17 @@
+import { SavedDeviceGrantAuth } from '../../src/node.ts'
+
+// Asks the API again and again with the saved token, and renews the access token every time.
+const [api = '', provider = '', filename = '', rounds = '1'] = process.argv.slice(2)
+for (let round = 0; round < Number(rounds); round += 1) {
+  const client = new SavedDeviceGrantAuth(api, {
+    provider,
+    clientId: 'device',
+    filename,
+    prompt: () => {
+      console.log('asked')
+      process.exit(3)
+    },
+  })
+  const { sub } = await client.request<{ sub: string }>('GET', '/me')
+  console.log(sub)
+}
