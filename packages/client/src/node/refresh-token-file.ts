@@ -16,7 +16,7 @@ export function refreshTokenFile(path: string): RefreshTokenStore {
         `${path}.lock`,
         async () => {
           const stored = (await ifThere(readFile(path, 'utf8')))?.trim()
-          const exchanged = await work(stored === '' ? undefined : stored)
+          const exchanged = await work(stored)
           const { refreshToken } = exchanged
           if (refreshToken !== undefined && refreshToken !== stored)
             await writePrivateFile(path, refreshToken)

@@ -25,7 +25,8 @@ export function refreshedTokens(deps: {
   let refused: { readonly token: string; readonly error: OpenIDError } | undefined
 
   const refresh = async (token: string | undefined): Promise<IssuedTokens> => {
-    if (token === undefined) throw new OpenIDError('login_required', 'There is no refresh token')
+    if (token === undefined || token === '')
+      throw new OpenIDError('login_required', 'There is no refresh token')
     if (refused?.token === token) throw refused.error
     try {
       return await provider.refresh(token)

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { access, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { withFileLock } from '../../src/node/file-lock.ts'
+import { startChild } from './start-child.ts'
 
 let directory: string
 let path: string
@@ -50,14 +48,8 @@ test('is not waited for after an abort', async () => {
 })
 
 test('of a process that was killed is taken over at once', async () => {
-  const child = spawn(process.execPath, [
-    '--conditions=@hexapla/source',
-    fileURLToPath(new URL('file-lock-child.ts', import.meta.url)),
-    path,
-  ])
-  await once(child.stdout, 'data')
-  child.kill('SIGKILL')
-  await once(child, 'exit')
+  const child = await startChild('file-lock-child.ts', [path])
+  await child.kill()
   await access(path)
   const start = performance.now()
   await withFileLock(path, () => Promise.resolve(), patient)

@@ -3,7 +3,6 @@ import { json, startServer } from '../rest/json-server.ts'
 
 /** A REST server that lets nobody in without an access token of the provider, and answers with the claims of that. */
 export async function startProtectedApi(provider: { readonly issuer: string; readonly audience: string }) {
-  const as = { issuer: provider.issuer, jwks_uri: `${provider.issuer}/jwks` }
   const tokens: string[] = []
   const refused = new Set<string>()
 
@@ -11,6 +10,8 @@ export async function startProtectedApi(provider: { readonly issuer: string; rea
     const token = authorization.replace(/^Bearer /, '')
     try {
       if (refused.has(token)) throw new Error('This token is refused')
+      // A new object each time, so that keys are not kept.
+      const as = { issuer: provider.issuer, jwks_uri: `${provider.issuer}/jwks` }
       const request = new Request('http://api', { headers: { authorization } })
       const options = { [oauth.allowInsecureRequests]: true }
       const claims = await oauth.validateJwtAccessToken(as, request, provider.audience, options)

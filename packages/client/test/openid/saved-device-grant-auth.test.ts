@@ -10,7 +10,7 @@ import { SavedDeviceGrantAuth, type SavedDeviceGrantOptions, terminalPrompt } fr
 import { hurriedClock } from './hurried-clock.ts'
 import { type ProtectedApi, startProtectedApi } from './protected-api.ts'
 import { refreshToken } from './refresh-token.ts'
-import { runChild } from './run-child.ts'
+import { startChild } from './start-child.ts'
 
 let provider: TestOpenIdProvider
 let api: ProtectedApi
@@ -140,12 +140,12 @@ describe('several clients with one file', () => {
 
   test('in two processes, renewing all the time, spend no token twice', async () => {
     await logInBefore()
-    const rounds = 15
+    const rounds = 20
     const args = [api.address, provider.issuer, filename, String(rounds)]
     const before = provider.requests('token')
-    const children = await Promise.all([1, 2].map(() => runChild('saved-token-child.ts', args)))
-    for (const child of children)
-      expect(child).toEqual({ code: 0, output: 'ada\n'.repeat(rounds), errors: '' })
+    const children = await Promise.all([1, 2].map(() => startChild('saved-token-child.ts', args)))
+    const ends = await Promise.all(children.map((child) => child.goOn()))
+    for (const end of ends) expect(end).toEqual({ code: 0, output: 'ada\n'.repeat(rounds), errors: '' })
     expect(provider.requests('token') - before).toBe(2 * rounds)
     expect(await me(client())).toMatchObject({ sub: 'ada' })
     expect(prompts).toHaveLength(0)

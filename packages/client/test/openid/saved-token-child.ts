@@ -1,6 +1,10 @@
+import { once } from 'node:events'
 import { SavedDeviceGrantAuth } from '../../src/node.ts'
 
-// Asks the API again and again with the saved token, and renews the access token every time.
+// When told to on its input, asks the API again and again with the saved token, and renews the access token every time.
+console.log('ready')
+await once(process.stdin, 'data')
+process.stdin.destroy()
 const [api = '', provider = '', filename = '', rounds = '1'] = process.argv.slice(2)
 for (let round = 0; round < Number(rounds); round += 1) {
   const client = new SavedDeviceGrantAuth(api, {

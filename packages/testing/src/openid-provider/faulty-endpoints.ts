@@ -57,7 +57,7 @@ export function faultyEndpoints() {
       active.left--
       const { delayMs, drop, status, headers, body } = active.fault
       if (delayMs !== undefined) await wait(delayMs, undefined, { ref: false })
-      if (drop === true) request.socket.destroy()
+      if (drop === true || request.destroyed) request.socket.destroy()
       else if (status === undefined && body === undefined) return false
       else response.writeHead(status ?? 200, { 'content-type': 'application/json', ...headers }).end(body)
       return true
