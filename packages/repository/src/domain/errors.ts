@@ -55,9 +55,10 @@ export function versionConflict(
   expected: number | readonly number[],
   actual: number | null,
 ): DomainError {
+  const wanted = typeof expected === 'number' ? expected : expected.join(' or ')
   return new DomainError(
     'VERSION_CONFLICT',
-    `Version ${expected} of ${id} was expected, found ${actual ?? 'another'}`,
+    `Version ${wanted} of ${id} was expected, found ${actual ?? 'another'}`,
     {
       id,
       expected,
