@@ -1,6 +1,7 @@
 import type { Actor, Page, PageRequest, Related } from '@hexapla/repository'
 import { isNotModified, json, RestHandler, type SerializedJson } from '@hexapla/rest'
 import { actorKey } from '../authn/actor-key.ts'
+import { requirePersonToWrite } from '../http/require-person-to-write.ts'
 import type { DocumentCache } from './document-cache.ts'
 import { NO_EMBEDS, parseEmbeds, type EmbedTree } from './embed-tree.ts'
 import { digest, digestTag, recordTag } from './etag.ts'
@@ -35,6 +36,10 @@ export abstract class HalHandler<Deps extends HalDeps> extends RestHandler<Deps>
   /** Who asks, as the hook found out. */
   get actor(): Actor {
     return this.request.state.require(actorKey)
+  }
+
+  override prepare(): void {
+    requirePersonToWrite(this.request, () => this.actor)
   }
 
   protected get view(): View {
