@@ -1,17 +1,22 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { HttpError, RestHandler, type RestServerOptions } from '@hexapla/rest'
 import { expect, test } from 'vitest'
 import { codeOf, serve } from './serve.ts'
 
 class Waits extends RestHandler {
   override async get() {
-    await new Promise((resolve) => setTimeout(resolve, Number(this.request.param('ms'))))
+    await delay(Number(this.request.param('ms')))
     return 'done'
+  }
+
+  override async post() {
+    return await this.request.text()
   }
 }
 
 class Fails extends RestHandler {
   override async get() {
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await delay(30)
     throw new HttpError(502, 'upstream', 'no answer')
   }
 }
@@ -29,11 +34,10 @@ async function start(options: RestServerOptions = shedding) {
     { ...options, onResponse: (request) => void over.push(request.id) },
   )
   /** Asks, and waits until the server has noticed that it answered. */
-  return async (path: string) => {
-    const response = await fetch(url + path)
+  return async (path: string, init: RequestInit = {}) => {
+    const response = await fetch(url + path, init)
     await response.clone().arrayBuffer()
-    while (!over.includes(response.headers.get('x-request-id')))
-      await new Promise((resolve) => setTimeout(resolve, 2))
+    while (!over.includes(response.headers.get('x-request-id'))) await delay(2)
     return response
   }
 }
@@ -58,6 +62,26 @@ test('one overloaded route does not close the others, and unknown paths are not 
 test('answers of 500 and above are not counted', async () => {
   const ask = await start()
   for (let call = 0; call < 6; call++) expect((await ask('/fails')).status).toBe(502)
+})
+
+test('a caller who sends slowly is not the fault of the route', async () => {
+  const ask = await start()
+  const slowly = async () => {
+    const body = ReadableStream.from(
+      (async function* () {
+        yield 'be'
+        await delay(60)
+        yield 'gun'
+      })(),
+    ).pipeThrough(new TextEncoderStream())
+    return await ask('/waits/0', {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { 'content-type': 'text/plain' },
+    })
+  }
+  for (let call = 0; call < 6; call++) expect(await (await slowly()).text()).toBe('begun')
 })
 
 test('chance lets some through, and without the option all', async () => {

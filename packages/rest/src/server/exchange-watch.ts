@@ -11,7 +11,7 @@ export interface ResponseOutcome {
   readonly status: number
   /** From the arrival of the headers to the last byte of the answer. */
   readonly durationMs: number
-  /** Until the verb method had returned or failed: the time that does not depend on how fast the caller reads. */
+  /** From the last byte of the request to the end of the verb method: what a slow caller cannot make longer. */
   readonly handlingMs: number
   /** The caller went away before the answer was complete. */
   readonly aborted: boolean
@@ -31,6 +31,7 @@ export class ExchangeWatch {
   readonly #settings: WatchSettings
   readonly #span: RequestSpan | undefined
   readonly #started = performance.now()
+  #arrived = this.#started
   #handled: number | undefined
 
   constructor(settings: WatchSettings, span: RequestSpan | undefined) {
@@ -41,6 +42,7 @@ export class ExchangeWatch {
   /** The headers have arrived, nothing has been done yet. */
   begin(request: RestRequest, response: RestResponse, raw: ServerResponse): void {
     if (this.#settings.logs.has('debug')) request.log.debug(summary(request), 'request received')
+    if (request.hasBody) raw.req.once('end', () => (this.#arrived = performance.now()))
     raw.once('close', () => this.#end(request, response, raw))
   }
 
@@ -60,7 +62,8 @@ export class ExchangeWatch {
     const outcome = {
       status: raw.statusCode,
       durationMs: inMilliseconds(ended - this.#started),
-      handlingMs: inMilliseconds((this.#handled ?? ended) - this.#started),
+      // The rest of a body that nobody read arrives after the method has ended.
+      handlingMs: inMilliseconds(Math.max(0, (this.#handled ?? ended) - this.#arrived)),
       aborted: !raw.writableFinished,
     }
     const level = levelOf(outcome.status)
