@@ -34,6 +34,9 @@ export {
   type ContainerRole,
 } from './domain/access/container-role.ts'
 export { licenseOf } from './services/collections/read-license.ts'
+export type { EntityType, Relationship, RelationshipType, Side } from './domain/relationships/relationship.ts'
+export type { CopyChoice } from './services/relationships/delete-relationship.ts'
+export type { KeepChoice } from './services/relationships/detach-items.ts'
 export type { AccessStatus } from './services/files/access-status.ts'
 export type { SearchableRecord } from './domain/search/record-search.ts'
 export type { FindableRecord } from './services/records/find-record.ts'

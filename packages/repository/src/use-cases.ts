@@ -118,6 +118,20 @@ import { findRecord } from './services/records/find-record.ts'
 import { relatedTo } from './services/related/related.ts'
 import { searchRecords } from './services/search/search-records.ts'
 import { patchSite } from './services/site/patch-site.ts'
+import { changeRelationship } from './services/relationships/change-relationship.ts'
+import { createRelationship } from './services/relationships/create-relationship.ts'
+import { deleteRelationship } from './services/relationships/delete-relationship.ts'
+import {
+  findRelationshipsByLabel,
+  findRelationshipsOfItems,
+} from './services/relationships/find-relationships.ts'
+import { listEntityTypes, listSubmittableEntityTypes } from './services/relationships/list-entity-types.ts'
+import { listRelationshipTypes, listTypesOfEntity } from './services/relationships/list-relationship-types.ts'
+import { listRelationships, listRelationshipsOfItem } from './services/relationships/list-relationships.ts'
+import { findEntityType, readEntityType } from './services/relationships/read-entity-type.ts'
+import { readRelationshipType } from './services/relationships/read-relationship-type.ts'
+import { readRelationship } from './services/relationships/read-relationship.ts'
+import { replaceRelatedItem } from './services/relationships/replace-related-item.ts'
 import { readSite } from './services/site/read-site.ts'
 import { readHealth } from './services/system/read-health.ts'
 import { readInfo } from './services/system/read-info.ts'
@@ -219,6 +233,12 @@ export function createUseCases(deps: UseCaseDeps) {
       create: createField(deps),
       delete: deleteField(deps),
       list: listFields(deps),
+    entityTypes: {
+      find: findEntityType(deps),
+      list: listEntityTypes(deps),
+      listSubmittable: listSubmittableEntityTypes(deps),
+      read: readEntityType(deps),
+    },
       read: readField(deps),
       update: updateField(deps),
     },
@@ -290,6 +310,22 @@ export function createUseCases(deps: UseCaseDeps) {
       create: createSchema(deps),
       delete: deleteSchema(deps),
       list: listSchemas(deps),
+    relationships: {
+      change: changeRelationship(deps),
+      create: createRelationship(deps),
+      delete: deleteRelationship(deps),
+      findByLabel: findRelationshipsByLabel(deps),
+      findOfItems: findRelationshipsOfItems(deps),
+      list: listRelationships(deps),
+      listOfItem: listRelationshipsOfItem(deps),
+      read: readRelationship(deps),
+      replaceItem: replaceRelatedItem(deps),
+    },
+    relationshipTypes: {
+      list: listRelationshipTypes(deps),
+      listOfEntity: listTypesOfEntity(deps),
+      read: readRelationshipType(deps),
+    },
       read: readSchema(deps),
       update: updateSchema(deps),
     },

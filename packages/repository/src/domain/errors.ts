@@ -8,6 +8,7 @@ export type DomainErrorCode =
   | 'REFERENCE_INVALID'
   | 'CONFLICT'
   | 'FIELD_UNKNOWN'
+  | 'RELATIONSHIP_INVALID'
   | 'SORT_UNKNOWN'
   | 'CHECKSUM_MISMATCH'
   | 'TOO_LARGE'

@@ -11,6 +11,8 @@ import type { PersonReader, PersonStore } from './people/person-store.ts'
 import type { IdentifierStore } from './records/identifiers.ts'
 import type { RecordFinder } from './records/record-finder.ts'
 import type { SiteStore } from './records/site-store.ts'
+import type { EntityModelReader, EntityModelStore } from './relationships/entity-model.ts'
+import type { RelationshipReader, RelationshipStore } from './relationships/relationship-store.ts'
 import type { FieldStore, FormatStore, SchemaStore } from './registries/registry-store.ts'
 import type { RecordSearch } from './search/record-search.ts'
 import type { SettingStore } from './settings/setting-store.ts'
@@ -25,6 +27,8 @@ export interface Reading {
   readonly communities: CommunityReader
   readonly collections: CollectionReader
   readonly items: ItemReader
+  readonly entityModel: EntityModelReader
+  readonly relationships: RelationshipReader
   readonly bundles: BundleReader
   readonly bitstreams: BitstreamReader
   readonly formats: Pick<FormatStore, 'find' | 'findAll' | 'list' | 'guess'>
@@ -46,6 +50,8 @@ export interface Transaction extends Reading {
   readonly communities: CommunityStore
   readonly collections: CollectionStore
   readonly items: ItemStore
+  readonly entityModel: EntityModelStore
+  readonly relationships: RelationshipStore
   readonly bundles: BundleStore
   readonly bitstreams: BitstreamStore
   readonly formats: FormatStore

@@ -56,6 +56,17 @@ function toDomainError(error: unknown): DomainError | undefined {
   return undefined
 }
 
+/** Whether an item could not be deleted because a relationship of it had come up. */
+export function isStillRelated(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === FOREIGN_KEY_VIOLATION &&
+    'table' in error &&
+    error.table === 'relationship'
+  )
+}
+
 // SQLSTATE class 40: the transaction was rolled back for reasons that do not lie in it.
 const RETRYABLE: ReadonlySet<unknown> = new Set(['40001', '40P01'])
 

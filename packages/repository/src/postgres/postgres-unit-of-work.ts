@@ -16,6 +16,8 @@ import { postgresPersonStore } from './people/postgres-person-store.ts'
 import { postgresIdentifierStore } from './records/postgres-identifier-store.ts'
 import { postgresRecordFinder } from './records/postgres-record-finder.ts'
 import { postgresSiteStore } from './records/postgres-site-store.ts'
+import { postgresEntityModel } from './relationships/postgres-entity-model.ts'
+import { postgresRelationshipStore } from './relationships/postgres-relationship-store.ts'
 import { postgresFieldStore } from './registries/postgres-field-store.ts'
 import { postgresFormatStore } from './registries/postgres-format-store.ts'
 import { postgresSchemaStore } from './registries/postgres-schema-store.ts'
@@ -34,6 +36,8 @@ function stores(db: Kysely<Schema>) {
     communities: postgresCommunityStore(db),
     collections: postgresCollectionStore(db),
     items: postgresItemStore(db),
+    entityModel: postgresEntityModel(db),
+    relationships: postgresRelationshipStore(db),
     bundles: postgresBundleStore(db),
     bitstreams: postgresBitstreamStore(db),
     formats: postgresFormatStore(db),

@@ -1,7 +1,9 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { Metadata } from '../domain/metadata/metadata.ts'
+import type { VirtualMetadata } from '../domain/metadata/virtual-values.ts'
 import type { Action, PolicyOrigin } from '../domain/access/policy.ts'
 import type { Scope } from '../domain/access/scope.ts'
+import type { Side } from '../domain/relationships/relationship.ts'
 
 /** jsonb: read as the parsed value, written as JSON text. */
 type Json<T> = ColumnType<T, string, string>
@@ -29,6 +31,35 @@ export interface RecordTable extends Versioned {
   withdrawn: Generated<boolean>
   discoverable: Generated<boolean>
   title: ColumnType<string | null, never, never>
+  /** What an item shows of the items it is related to. */
+  virtual_metadata: ColumnType<VirtualMetadata, never, never>
+}
+
+export interface RelationshipTable {
+  id: GeneratedAlways<number>
+  type_id: number
+  left_item_id: string
+  right_item_id: string
+  left_place: number
+  right_place: number
+  leftward_value: string | null
+  rightward_value: string | null
+  version: Counter
+}
+
+export interface RelationshipTypeTable {
+  id: Generated<number>
+  left_type_id: number
+  right_type_id: number
+  leftward_type: string
+  rightward_type: string
+  left_min: number | null
+  left_max: number | null
+  right_min: number | null
+  right_max: number | null
+  copy_to_left: boolean
+  copy_to_right: boolean
+  tilted: Side | null
 }
 
 export interface BundleTable extends Versioned {
@@ -102,6 +133,9 @@ export interface TokenTable {
 export interface Schema {
   setting: { name: string; value: Json<unknown> }
   record: RecordTable
+  entity_type: { id: Generated<number>; label: string }
+  relationship_type: RelationshipTypeTable
+  relationship: RelationshipTable
   mapped_collection: { item_id: string; collection_id: string; mapped_at: Generated<Date> }
   role_group: { record_id: string; role: string; group_id: string }
   bundle: BundleTable

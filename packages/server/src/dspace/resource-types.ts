@@ -8,6 +8,9 @@ import type { ResourceTypes } from './hal/resource-types.ts'
 import { itemResource } from './items/item-resource.ts'
 import { groupResource } from './people/group-resource.ts'
 import { personResource } from './people/person-resource.ts'
+import { entityTypeResource } from './relationships/entity-type-resource.ts'
+import { relationshipResource } from './relationships/relationship-resource.ts'
+import { relationshipTypeResource } from './relationships/relationship-type-resource.ts'
 import { fieldResource } from './registries/field-resource.ts'
 import { formatResource } from './registries/format-resource.ts'
 import { schemaResource } from './registries/schema-resource.ts'
@@ -19,11 +22,14 @@ export const resourceTypes: ResourceTypes = {
   bundle: bundleResource,
   collection: collectionResource,
   community: communityResource,
+  entityType: entityTypeResource,
   field: fieldResource,
   format: formatResource,
   group: groupResource,
   item: itemResource,
   person: personResource,
+  relationship: relationshipResource,
+  relationshipType: relationshipTypeResource,
   policy: policyResource,
   schema: schemaResource,
   site: siteResource,

@@ -97,6 +97,7 @@ import { EditableItemsHandler, ItemHandler, ItemsHandler } from './items/item-ha
 import { ITEM_SEARCHES, ItemByCustomUrlHandler } from './items/item-searches.ts'
 import { MappedCollectionHandler, MappedCollectionsHandler } from './items/mapped-collections.ts'
 import { LogoHandler } from './logos/logo-handlers.ts'
+import { addRelationshipRoutes } from './relationships/relationship-routes.ts'
 import { ContainerOfGroupHandler, GroupHandler, GroupsHandler } from './people/group-handlers.ts'
 import {
   MemberHandler,
@@ -128,6 +129,9 @@ export interface RouteDeps {
   readonly useCases: UseCases
   readonly csrf: Csrf
   readonly tokens: Tokens
+  { rel: 'entitytypes', path: 'core/entitytypes' },
+  { rel: 'relationships', path: 'core/relationships' },
+  { rel: 'relationshiptypes', path: 'core/relationshiptypes' },
   readonly findActor: (request: RestRequest) => Promise<Actor>
   readonly maxUploadBytes: number
   readonly site: { readonly name: string; readonly version: string; readonly uiUrl: () => string }
@@ -316,6 +320,8 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   server.addRoute(`${collectionPath}/:id/license`, LicenseHandler, collections)
   server.addRoute(`${collectionPath}/:id/mappedItems`, MappedItemsHandler, collections)
   server.addRoute(`${collectionPath}/:id/parentCommunity`, CommunityOfCollectionHandler, collections)
+  addRelationshipRoutes(server, api, { hal, useCases })
+
   server.addRoute(`${collectionPath}/:id/logo`, LogoHandler, {
     deps: { ...logos, kind: 'collection', read: useCases.collections.read },
   })

@@ -14,7 +14,7 @@ import {
   PolicyDocument,
 } from '@hexapla/contract'
 import { HttpError, type DSpaceSession } from '@hexapla/client'
-import { SYSTEM_ACTOR } from '@hexapla/repository'
+import { metadataValue, SYSTEM_ACTOR } from '@hexapla/repository'
 import { buildersFor, startTestServer, type TestServer } from '@hexapla/testing'
 import { Check, Errors } from 'typebox/value'
 import type { TSchema } from 'typebox'
@@ -61,6 +61,17 @@ beforeAll(async () => {
   await collections.createTemplate(SYSTEM_ACTOR, { collectionId: collection.id, metadata: {} })
   await build.file((await build.bundle(item.id)).id, 'picture.png', 'not really')
   await build.file((await build.bundle(item.id, 'THUMBNAIL')).id, 'picture.png.jpg', 'neither')
+  const [publication, person] = [
+    await build.item('Work', collection.id, { 'dspace.entity.type': [metadataValue('Publication')] }),
+    await build.item('Author', collection.id, { 'dspace.entity.type': [metadataValue('Person')] }),
+  ]
+  await server.repository.useCases.relationships.create(SYSTEM_ACTOR, {
+    typeId: 1,
+    leftItemId: publication.id,
+    rightItemId: person.id,
+    leftwardValue: null,
+    rightwardValue: null,
+  })
 })
 afterAll(() => server.stop())
 
@@ -204,6 +215,10 @@ test('links lead to every address, but those that need to be told what is wanted
     '/core/collections/search/findSubmitAuthorizedByCommunity',
     '/core/collections/search/findSubmitAuthorizedByCommunityAndEntityType',
     '/core/items/search/findByCustomURL',
+    '/core/entitytypes/label/:label',
+    '/core/relationshiptypes/search/byEntityType',
+    '/core/relationships/search/byLabel',
+    '/core/relationships/search/byItemsAndType',
     '/core/bitstreams/search',
     '/core/bitstreams/search/byItemHandle',
   ])

@@ -5,7 +5,7 @@ import { versionConflict } from '../../domain/errors.ts'
 import type { Page, PageRequest } from '../../domain/page.ts'
 import { accessFilter } from '../access/access-filter.ts'
 import { pageClause, toPage, type SortColumns } from '../page-query.ts'
-import { withConstraints } from '../pg-errors.ts'
+import { isStillRelated, withConstraints } from '../pg-errors.ts'
 import type { Schema } from '../schema.ts'
 import {
   CONTAINER,
@@ -144,16 +144,24 @@ export async function updateRecord<R extends AnyRecord>(db: Kysely<Schema>, reco
   return { ...record, version: version + 1 }
 }
 
-/** Deletes a record and everything below it in the hierarchy; files, policies and logos go with their rows. */
+/**
+ * Deletes a record and everything below it in the hierarchy; files, policies and logos go with their rows.
+ *
+ * @throws DomainError `VERSION_CONFLICT` when an item was related to another one meanwhile
+ */
 export async function deleteRecordTree(db: Kysely<Schema>, id: string): Promise<void> {
-  await sql`
-    with recursive tree as (
-      select ${id}::uuid as id
-      union all
-      select r.id from record r join tree on r.parent_id = tree.id or r.template_of_id = tree.id
-    )
-    delete from record where id in (select id from tree)
-  `.execute(db)
+  try {
+    await sql`
+      with recursive tree as (
+        select ${id}::uuid as id
+        union all
+        select r.id from record r join tree on r.parent_id = tree.id or r.template_of_id = tree.id
+      )
+      delete from record where id in (select id from tree)
+    `.execute(db)
+  } catch (error) {
+    throw isStillRelated(error) ? versionConflict(id, 0, null) : error
+  }
 }
 
 /**

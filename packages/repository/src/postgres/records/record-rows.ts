@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Guarded } from '../../domain/access/guarded.ts'
+import { ownMetadata, withVirtual } from '../../domain/metadata/virtual-values.ts'
 import type { Collection, Community, Item, Site } from '../../domain/records/record.ts'
 import { policiesColumn, policiesOf } from '../access/policies-column.ts'
 import type { RecordTable } from '../schema.ts'
@@ -21,6 +22,7 @@ export const RECORD_COLUMNS = sql.raw(
     'withdrawn',
     'discoverable',
     'metadata',
+    'virtual_metadata',
     'version',
     'created_at',
     'modified_at',
@@ -44,7 +46,7 @@ export function toRecord(row: RecordRow): AnyRecord {
     id: row.id,
     handle: row.handle,
     pid: row.pid,
-    metadata: row.metadata,
+    metadata: withVirtual(row.metadata, row.virtual_metadata),
     version: row.version,
     createdAt: row.created_at,
     modifiedAt: row.modified_at,
@@ -71,8 +73,8 @@ export function toRecord(row: RecordRow): AnyRecord {
   }
 }
 
-/** A record as a row. */
-export function toRow(record: AnyRecord): RecordRow {
+/** A record as a row. What an item shows of others is not its editors' to write. */
+export function toRow(record: AnyRecord): Omit<RecordRow, 'virtual_metadata'> {
   const item = record.kind === 'item' ? record : undefined
   return {
     id: record.id,
@@ -86,7 +88,7 @@ export function toRow(record: AnyRecord): RecordRow {
     in_archive: item?.inArchive ?? true,
     withdrawn: item?.withdrawn ?? false,
     discoverable: item?.discoverable ?? true,
-    metadata: record.metadata,
+    metadata: item === undefined ? record.metadata : ownMetadata(record.metadata),
     version: record.version,
     created_at: record.createdAt,
     modified_at: record.modifiedAt,

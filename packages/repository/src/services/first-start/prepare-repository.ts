@@ -4,6 +4,7 @@ import type { NamingConfig } from '../../domain/records/identifiers.ts'
 import type { UnitOfWork } from '../../domain/unit-of-work.ts'
 import { createAdministrator, type CreatedAdministrator } from './create-administrator.ts'
 import { createSite } from './create-site.ts'
+import { seedEntityModel } from '../relationships/seed-entity-model.ts'
 import { seedGroups } from './seed-groups.ts'
 import { seedRegistries } from './seed-registries.ts'
 
@@ -16,8 +17,8 @@ export interface FirstStart {
 }
 
 /**
- * Makes what every repository has: registries, groups, the site and, at the first start alone, an administrator.
- * Nothing changes when it is there already; of several processes that start together, one does it.
+ * Makes what every repository has: registries, the model of entities, groups, the site and, at the first start alone,
+ * an administrator. Nothing changes when it is there already; of several processes that start together, one does it.
  *
  * @returns the administrator when one was made, for its password to be told
  * @throws DomainError `INVALID` when the administrator's address or password cannot be one
@@ -33,6 +34,7 @@ export function prepareRepository(deps: {
       await tx.lock('prepare-repository')
       const now = deps.clock()
       await seedRegistries(tx)
+      await seedEntityModel(tx)
       const isFirst = await seedGroups(tx, now)
       await createSite(tx, { name: input.siteName, naming: deps.naming, now })
       if (!isFirst) return undefined

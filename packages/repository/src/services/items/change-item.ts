@@ -6,6 +6,7 @@ import type { Item } from '../../domain/records/record.ts'
 import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
 import { requireAllowed } from '../access/require-allowed.ts'
 import { requireVersion, type ExpectedVersion } from '../expected-version.ts'
+import { saveItem } from '../relationships/save-item.ts'
 
 /** What every change of an item needs. */
 export interface ItemChangeDeps {
@@ -31,6 +32,6 @@ export function changeItem(
     requireAllowed(actor, 'WRITE', found.access, dayOf(now), { kind: 'item', id: input.id })
     requireVersion(found.value, input.expected)
     const changed = await change(tx, found, now)
-    return changed === found.value ? changed : tx.items.update({ ...changed, modifiedAt: now })
+    return changed === found.value ? changed : saveItem(tx, found.value, changed, now)
   })
 }

@@ -4,6 +4,7 @@ import { dayOf, type Clock } from '../../domain/clock.ts'
 import { badReference } from '../../domain/errors.ts'
 import type { Metadata } from '../../domain/metadata/metadata.ts'
 import { metadataValue } from '../../domain/metadata/metadata.ts'
+import { ownMetadata } from '../../domain/metadata/virtual-values.ts'
 import type { Identifiers, NamingConfig } from '../../domain/records/identifiers.ts'
 import type { Item } from '../../domain/records/record.ts'
 import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
@@ -72,7 +73,7 @@ export function archivedItem(
     kind: 'item',
     id: randomUUID(),
     ...names,
-    metadata: installed(input.metadata, naming.handleResolver + names.handle, now),
+    metadata: installed(ownMetadata(input.metadata), naming.handleResolver + names.handle, now),
     version: 1,
     createdAt: now,
     modifiedAt: now,

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access/actor.ts'
 import { dayOf } from '../../domain/clock.ts'
-import { applyMetadataPatch, fieldsTouched } from '../../domain/patch/metadata-patch.ts'
+import { applyItemMetadataPatch } from '../../domain/patch/item-metadata-patch.ts'
+import { fieldsTouched } from '../../domain/patch/metadata-patch.ts'
 import { formatPointer } from '../../domain/patch/json-pointer.ts'
 import { PatchError } from '../../domain/patch/patch-error.ts'
 import type { PatchOperation } from '../../domain/patch/parse-patch.ts'
@@ -48,7 +49,7 @@ async function applyOperation(
   index: number,
 ): Promise<Item> {
   if (operation.path[0] === 'metadata') {
-    return { ...item, metadata: applyMetadataPatch(item.metadata, operation, { index }) }
+    return { ...item, metadata: applyItemMetadataPatch(item.metadata, operation, { index }) }
   }
   const path = formatPointer(operation.path)
   if (operation.op !== 'replace' || (path !== '/withdrawn' && path !== '/discoverable')) {

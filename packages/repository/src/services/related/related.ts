@@ -16,6 +16,7 @@ import type {
   MetadataSchema,
   Person,
 } from '../../domain/records/record.ts'
+import type { Relationship, RelationshipType } from '../../domain/relationships/relationship.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { firstDefaultAccessConditions } from '../collections/list-default-access-conditions.ts'
 import type { AccessStatus } from '../files/access-status.ts'
@@ -57,6 +58,11 @@ export interface Related {
   mappedItems(collectionIds: readonly string[], size: number): Found<Page<Item>>
   /** What files inherit, by the collection's uuid, for collections that the actor was shown. */
   defaultAccessConditionsOf(collectionIds: readonly string[], size: number): Found<Page<ResourcePolicy>>
+  /** By the item's uuid. */
+  relationshipsOf(itemIds: readonly string[], size: number): Found<Page<Relationship>>
+  relationshipTypes(ids: readonly number[]): Found<RelationshipType, number>
+  /** By the id of the entity type, as text. */
+  typesOfEntities(entityTypeIds: readonly string[], size: number): Found<Page<RelationshipType>>
   /** What the main file of each item is open for, by the item's uuid, for items that the actor was shown. */
   accessStatusesOfItems(itemIds: readonly string[]): Found<AccessStatus>
   /** What each file is open for, for files that the actor was shown. */
@@ -104,6 +110,12 @@ export function relatedTo({ reading, clock }: { reading: Reading; clock: Clock }
       thumbnailsOfBitstreams: (ids) => reading.bitstreams.thumbnailsOfBitstreams(ids, readable),
       mappedItems: (ids, size) => reading.items.mappedOf(ids, readable, size),
       defaultAccessConditionsOf: firstDefaultAccessConditions({ reading }),
+      relationshipsOf: (ids, size) => reading.relationships.ofItems(ids, readable, size),
+      relationshipTypes: () => reading.entityModel.types(),
+      async typesOfEntities(ids, size) {
+        const types = [...(await reading.entityModel.types()).values()]
+        return new Map(ids.map((id) => [id, firstPage(types.filter((type) => isFor(type, id)), size)]))
+      },
       accessStatusesOfItems: itemAccessStatuses({ reading, clock }),
       accessStatusesOfBitstreams: bitstreamAccessStatuses({ reading, clock }),
       roleGroups(role, ids) {
@@ -148,6 +160,14 @@ export function relatedTo({ reading, clock }: { reading: Reading; clock: Clock }
       },
     }
   }
+}
+
+function isFor({ leftType, rightType }: RelationshipType, entityTypeId: string): boolean {
+  return [leftType.id, rightType.id].includes(Number(entityTypeId))
+}
+
+function firstPage<T>(elements: readonly T[], size: number): Page<T> {
+  return { number: 0, size, total: elements.length, elements: elements.slice(0, size) }
 }
 
 function administers(actor: Actor, containerId: string): boolean {

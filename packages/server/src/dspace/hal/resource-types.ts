@@ -4,11 +4,14 @@ import type {
   Bundle,
   Collection,
   Community,
+  EntityType,
   Group,
   Item,
   MetadataField,
   MetadataSchema,
   Person,
+  Relationship,
+  RelationshipType,
   ResourcePolicy,
   Site,
 } from '@hexapla/repository'
@@ -20,11 +23,14 @@ export interface Records {
   readonly bundle: Bundle
   readonly collection: Collection
   readonly community: Community
+  readonly entityType: EntityType
   readonly field: MetadataField
   readonly format: BitstreamFormat
   readonly group: Group
   readonly item: Item
   readonly person: Person
+  readonly relationship: Relationship
+  readonly relationshipType: RelationshipType
   readonly policy: ResourcePolicy
   readonly schema: MetadataSchema
   readonly site: Site

@@ -15,6 +15,7 @@ const STATUS_OF: Readonly<Record<DomainErrorCode | PatchErrorCode, number>> = {
   REFERENCE_INVALID: 422,
   CONFLICT: 422,
   FIELD_UNKNOWN: 422,
+  RELATIONSHIP_INVALID: 400,
   SORT_UNKNOWN: 400,
   TOO_LARGE: 413,
   PATCH_MALFORMED: 400,

@@ -5,6 +5,7 @@ import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
 import { readPatch } from '../hal/read-patch.ts'
 import { queryUuid, uuidOf } from '../hal/path-id.ts'
 import { resource, resourcePage } from '../hal/resource.ts'
+import { parseKeepChoice } from '../relationships/copy-choice.ts'
 import { parseItemDocument, parseItemReplacement } from './item-document.ts'
 
 export interface ItemDeps extends HalDeps {
@@ -63,6 +64,7 @@ export class ItemHandler extends HalHandler<ItemDeps> {
     await this.deps.items.delete(this.actor, {
       id: uuidOf(this.request),
       expected: expectedVersion(this.request),
+      keep: parseKeepChoice(this.request),
     })
   }
 }

@@ -69,6 +69,10 @@ export const itemResource: ResourceType<Item> = {
       ),
     },
     {
+      name: 'relationships',
+      embed: embedMany('relationship', idOf, (view, ids, size) => view.related.relationshipsOf(ids, size)),
+    },
+    {
       name: 'submitter',
       embed: embedOne(
         'person',

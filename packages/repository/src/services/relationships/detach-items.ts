@@ -1,0 +1,44 @@
+import type { Actor } from '../../domain/access/actor.ts'
+import { itemOn, SIDES, type RelationshipType, type Side } from '../../domain/relationships/relationship.ts'
+import type { Transaction } from '../../domain/unit-of-work.ts'
+import { endRelationships } from './end-relationships.ts'
+import { beginChange, typeOf } from './relationship-change.ts'
+
+/**
+ * Which items keep as their own what they showed of one that is deleted: those related to it by one of some types,
+ * all, or those that the type says (`configured`).
+ */
+export type KeepChoice = 'none' | 'all' | 'configured' | readonly number[]
+
+/**
+ * Ends all relationships of items that are about to be deleted: an item, or all that a community or collection holds.
+ * To be called before; one that comes up between this and the deletion lets the deletion fail, to be tried again.
+ *
+ * @throws DomainError `NOT_SIGNED_IN`, `NOT_ALLOWED` to copy to an item that the actor may not edit
+ */
+export async function detachItems(
+  tx: Pick<Transaction, 'entityModel' | 'items' | 'relationships'>,
+  actor: Actor,
+  input: { readonly recordId: string; readonly keep: KeepChoice; readonly now: Date },
+): Promise<void> {
+  const seen = await tx.relationships.within(input.recordId)
+  if (seen.length === 0) return
+  await tx.relationships.lockItems(
+    new Set(seen.flatMap((relationship) => SIDES.map((side) => itemOn(relationship, side)))),
+  )
+  const change = { ...(await beginChange(tx, input.now)), tx }
+  const endings = (await tx.relationships.within(input.recordId)).map(({ goes, ...relationship }) => ({
+    relationship,
+    goes,
+    copyTo: SIDES.filter(
+      (side) => !goes.includes(side) && keeps(input.keep, side, typeOf(change, relationship.typeId)),
+    ),
+  }))
+  await endRelationships(change, actor, endings)
+}
+
+function keeps(choice: KeepChoice, side: Side, type: RelationshipType): boolean {
+  if (choice === 'configured') return side === 'left' ? type.copyToLeft : type.copyToRight
+  if (typeof choice === 'string') return choice === 'all'
+  return choice.includes(type.id)
+}
