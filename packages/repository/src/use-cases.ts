@@ -18,6 +18,7 @@ import { patchPolicy } from './services/access/patch-policy.ts'
 import { readGrantee, readPolicy } from './services/access/read-policy.ts'
 import { readRoleGroup } from './services/access/read-role-group.ts'
 import { deleteItemTemplate, patchItemTemplate } from './services/collections/change-item-template.ts'
+import { signIn } from './services/access/sign-in.ts'
 import { createCollection } from './services/collections/create-collection.ts'
 import { createItemTemplate } from './services/collections/create-item-template.ts'
 import { deleteCollection } from './services/collections/delete-collection.ts'
@@ -116,8 +117,6 @@ import { updateFormat } from './services/registries/update-format.ts'
 import { updateSchema } from './services/registries/update-schema.ts'
 import { findRecord } from './services/records/find-record.ts'
 import { relatedTo } from './services/related/related.ts'
-import { searchRecords } from './services/search/search-records.ts'
-import { patchSite } from './services/site/patch-site.ts'
 import { changeRelationship } from './services/relationships/change-relationship.ts'
 import { createRelationship } from './services/relationships/create-relationship.ts'
 import { deleteRelationship } from './services/relationships/delete-relationship.ts'
@@ -133,6 +132,8 @@ import { readRelationshipType } from './services/relationships/read-relationship
 import { readRelationship } from './services/relationships/read-relationship.ts'
 import { replaceRelatedItem } from './services/relationships/replace-related-item.ts'
 import { readSite } from './services/site/read-site.ts'
+import { searchRecords } from './services/search/search-records.ts'
+import { patchSite } from './services/site/patch-site.ts'
 import { readHealth } from './services/system/read-health.ts'
 import { readInfo } from './services/system/read-info.ts'
 import { authenticateToken } from './services/tokens/authenticate-token.ts'
@@ -175,6 +176,7 @@ export function createUseCases(deps: UseCaseDeps) {
       readRoleGroup: readRoleGroup(deps),
     },
     bitstreams: {
+      signIn: signIn(deps),
       accessStatus: readBitstreamAccessStatus(deps),
       delete: deleteFile(deps),
       deleteMany: deleteBitstreams(deps),
@@ -229,10 +231,6 @@ export function createUseCases(deps: UseCaseDeps) {
       read: readCommunity(deps),
       replace: replaceCommunity(deps),
     },
-    fields: {
-      create: createField(deps),
-      delete: deleteField(deps),
-      list: listFields(deps),
     entityTypes: {
       find: findEntityType(deps),
       list: listEntityTypes(deps),
@@ -241,6 +239,10 @@ export function createUseCases(deps: UseCaseDeps) {
     },
       read: readField(deps),
       update: updateField(deps),
+    fields: {
+      create: createField(deps),
+      delete: deleteField(deps),
+      list: listFields(deps),
     },
     formats: {
       create: createFormat(deps),
@@ -306,10 +308,6 @@ export function createUseCases(deps: UseCaseDeps) {
       find: findRecord(deps),
       search: searchRecords(deps),
     },
-    schemas: {
-      create: createSchema(deps),
-      delete: deleteSchema(deps),
-      list: listSchemas(deps),
     relationships: {
       change: changeRelationship(deps),
       create: createRelationship(deps),
@@ -328,6 +326,10 @@ export function createUseCases(deps: UseCaseDeps) {
     },
       read: readSchema(deps),
       update: updateSchema(deps),
+    schemas: {
+      create: createSchema(deps),
+      delete: deleteSchema(deps),
+      list: listSchemas(deps),
     },
     site: {
       patch: patchSite(deps),

@@ -2,9 +2,11 @@ import { openRepository, type Repository, type RepositoryConfig } from '@hexapla
 import { RestServer } from '@hexapla/rest'
 
 import type { Config } from './config/config.ts'
+import { loginMethods } from './dspace/authn/login-methods.ts'
 import { addDSpaceDialect } from './dspace/dspace-dialect.ts'
 import { errorDocument } from './dspace/http/error-document.ts'
 import { toHttpError } from './dspace/http/error-table.ts'
+import { openIdSignIn } from './openid/openid-sign-in.ts'
 import { VERSION } from './version.ts'
 
 /** A running server. */
@@ -51,25 +53,39 @@ export async function startServer(config: Config, options: OpeningOptions = {}):
   const repository = await openRepository(repositoryConfig(config, options))
   let listening = ''
   const publicUrl = () => config.publicUrl ?? listening
+  const uiUrl = () => config.uiUrl ?? `${publicUrl()}/server`
+  const clock = options.clock ?? (() => new Date())
+  const openId =
+    config.openId &&
+    openIdSignIn(config.openId, {
+      onFailure: ({ message }) => options.log?.(message),
+      now: () => clock().getTime(),
+    })
+  const methods = loginMethods(
+    openId && (() => `${publicUrl()}/server/api/authn/oidc?redirectUrl=${uiUrl()}`),
+  )
   const server = new RestServer({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, stream: process.stderr },
     trustProxy: [...config.trustedProxies],
     errorRepresentation: errorDocument,
-    mapError: toHttpError,
+    mapError: toHttpError(methods),
     // dspace-rest-client says gzip of everything that it sends once it has uploaded a file, and sends it plain.
     contentCodings: 'ignored',
   })
   addDSpaceDialect(server, repository, {
     publicUrl,
-    uiUrl: () => config.uiUrl ?? `${publicUrl()}/server`,
+    uiUrl,
     siteName: config.siteName,
     version: VERSION,
     tokenLifetimeSeconds: config.tokenLifetimeSeconds,
     tokenSecret: await repository.secret('dspace-token'),
+    loginMethods: methods,
+    openId,
+    pendingSecret: await repository.secret('pending-sign-in'),
     allowedOrigins: config.allowedOrigins,
     pageLimits: config.pageSizes,
     maxUploadBytes: config.maxUploadBytes,
-    clock: options.clock ?? (() => new Date()),
+    clock,
   })
   try {
     listening = (await server.startup({ address: config.host, port: config.port })).url

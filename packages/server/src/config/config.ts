@@ -1,4 +1,6 @@
+import { readOpenIdConfig, type OpenIdConfig } from './openid-config.ts'
 import type { Environment } from './read-environment.ts'
+import { SettingReader } from './setting-reader.ts'
 
 /** The whole configuration, checked. `docs/configuration.md` explains each setting. */
 export interface Config {
@@ -24,6 +26,8 @@ export interface Config {
   readonly handleResolver: string
   readonly pidNamespace: string
   readonly logLevel: LogLevel
+  /** Undefined without an OpenID provider. */
+  readonly openId: OpenIdConfig | undefined
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
@@ -79,6 +83,7 @@ export function parseConfig(environment: Environment): Config {
     handleResolver: read.text('HEXAPLA_HANDLE_RESOLVER', 'https://hdl.handle.net/'),
     pidNamespace: read.text('HEXAPLA_PID_NAMESPACE', 'hexapla'),
     logLevel: read.choice('HEXAPLA_LOG_LEVEL', LOG_LEVELS, 'warn'),
+    openId: readOpenIdConfig(read),
   }
   // Those of the client commands may be set beside.
   for (const name of ['HEXAPLA_ENDPOINT', 'HEXAPLA_USER', 'HEXAPLA_PASSWORD', 'HEXAPLA_TOKEN'])
@@ -86,71 +91,4 @@ export function parseConfig(environment: Environment): Config {
   read.refuseUnknown('HEXAPLA_')
   if (read.faults.length > 0) throw new ConfigError(read.faults)
   return Object.freeze(config)
-}
-
-/** Reads settings one by one and gathers what is wrong with them. */
-class SettingReader {
-  readonly faults: string[] = []
-  readonly #environment: Environment
-  readonly #known = new Set<string>()
-
-  constructor(environment: Environment) {
-    this.#environment = environment
-  }
-
-  optional(name: string): string | undefined {
-    this.#known.add(name)
-    const value = this.#environment[name]
-    return value === undefined || value === '' ? undefined : value
-  }
-
-  text(name: string, fallback: string): string {
-    return this.optional(name) ?? fallback
-  }
-
-  number(name: string, fallback: number, { least, most }: { least: number; most: number }): number {
-    const text = this.optional(name)
-    if (text === undefined) return fallback
-    const value = Number(text)
-    if (Number.isInteger(value) && value >= least && value <= most) return value
-    this.faults.push(`${name} must be a whole number from ${least} to ${most}, not "${text}"`)
-    return fallback
-  }
-
-  choice<const Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice {
-    const text = this.optional(name)
-    if (text === undefined) return fallback
-    const choice = choices.find((known) => known === text)
-    if (choice === undefined) this.faults.push(`${name} must be one of ${choices.join(', ')}, not "${text}"`)
-    return choice ?? fallback
-  }
-
-  url(name: string, protocols: readonly string[]): string | undefined {
-    const text = this.optional(name)
-    if (text === undefined) return undefined
-    if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text.replace(/\/+$/, '')
-    // The value may hold a password, so it is not repeated.
-    this.faults.push(
-      `${name} must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
-    )
-    return undefined
-  }
-
-  /** An address of PostgreSQL; one of a socket has no host, so it is not read as a URL. */
-  connection(name: string): string | undefined {
-    const text = this.optional(name)
-    if (text === undefined || /^postgres(ql)?:\/\/\S+$/.test(text)) return text
-    this.faults.push(`${name} must be an address that begins with postgresql://`)
-    return undefined
-  }
-
-  list(name: string): readonly string[] {
-    return (this.optional(name) ?? '').split(/[\s,]+/).filter((part) => part !== '')
-  }
-
-  refuseUnknown(prefix: string): void {
-    for (const name of Object.keys(this.#environment)) {
-      if (name.startsWith(prefix) && !this.#known.has(name)) this.faults.push(`${name} is no setting`)
-    }
-  }
 }

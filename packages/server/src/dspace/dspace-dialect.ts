@@ -1,8 +1,12 @@
 import type { Clock, Repository } from '@hexapla/repository'
 import type { RestRequest, RestResponse, RestServer } from '@hexapla/rest'
 import { actorKey } from './authn/actor-key.ts'
+import type { OpenIdSignIn } from '../openid/openid-sign-in.ts'
 import { findActor } from './authn/authentication.ts'
 import { createCsrf } from './authn/csrf.ts'
+import type { LoginMethods } from './authn/login-methods.ts'
+import { pendingSignIns } from './authn/pending-sign-ins.ts'
+import { returnAddress } from './authn/return-address.ts'
 import { createTokens } from './authn/tokens.ts'
 import { createDocumentCache } from './hal/document-cache.ts'
 import type { PageLimits } from './hal/page-request.ts'
@@ -21,6 +25,11 @@ export interface DSpaceConfig {
   readonly version: string
   readonly tokenLifetimeSeconds: number
   readonly tokenSecret: Uint8Array
+  readonly loginMethods: LoginMethods
+  /** Undefined without an OpenID provider. */
+  readonly openId: OpenIdSignIn | undefined
+  /** 32 bytes that all processes of the repository share: seals sign-ins that are under way. */
+  readonly pendingSecret: Uint8Array
   /** Origins of web pages that may use the API. */
   readonly allowedOrigins: readonly string[]
   readonly pageLimits: PageLimits
@@ -39,7 +48,9 @@ export function addDSpaceDialect(server: RestServer, repository: Repository, con
   })
   const csrf = createCsrf({ secure: () => config.publicUrl().startsWith('https:') })
   const cors = allowOrigins(config.allowedOrigins)
-  const authentication = { tokens, ...useCases.access }
+  const { openId } = config
+  const now = () => config.clock().getTime()
+  const authentication = { tokens, openId, ...useCases.access }
 
   server.before(async (request: RestRequest, response: RestResponse) => {
     if (!isOurs(request.path)) return
@@ -64,6 +75,16 @@ export function addDSpaceDialect(server: RestServer, repository: Repository, con
     useCases,
     csrf,
     tokens,
+    loginMethods: config.loginMethods,
+    now,
+    providerSessionSeconds: openId?.config.sessionSeconds ?? 0,
+    oidc: openId && {
+      openId,
+      pending: pendingSignIns(config.pendingSecret, now),
+      uiUrl: config.uiUrl,
+      returnAddress: (address) =>
+        returnAddress(address, [config.publicUrl(), config.uiUrl(), ...config.allowedOrigins]),
+    },
     findActor: (request) => findActor(authentication, request),
     maxUploadBytes: config.maxUploadBytes,
     site: { name: config.siteName, version: config.version, uiUrl: config.uiUrl },

@@ -1,4 +1,4 @@
-import { WORKFLOW_ROLES, type Actor, type ContainerRole, type UseCases } from '@hexapla/repository'
+import { WORKFLOW_ROLES, type Actor, type ContainerRole } from '@hexapla/repository'
 import type { RestRequest, RestServer } from '@hexapla/rest'
 import {
   ActuatorLinksHandler,
@@ -6,15 +6,6 @@ import {
   HealthHandler,
   InfoHandler,
 } from '../actuator/actuator-handlers.ts'
-import {
-  AuthnHandler,
-  CsrfHandler,
-  LoginHandler,
-  LogoutHandler,
-  ShortLivedTokenHandler,
-  SpecialGroupsHandler,
-  StatusHandler,
-} from './authn/authn-handlers.ts'
 import { PoliciesHandler, PolicyHandler } from './access/policy-handlers.ts'
 import { GranteeHandler, PolicyResourceHandler } from './access/policy-link-handlers.ts'
 import {
@@ -24,14 +15,7 @@ import {
   POLICY_SEARCHES,
 } from './access/policy-searches.ts'
 import { RoleGroupHandler } from './access/role-group-handler.ts'
-import {
-  ApiTokenHandler,
-  ApiTokensHandler,
-  ApiTokensOfPersonHandler,
-  TOKEN_SEARCHES,
-} from './authn/api-token-handlers.ts'
-import type { Csrf } from './authn/csrf.ts'
-import type { Tokens } from './authn/tokens.ts'
+import { addAuthnRoutes, type AuthnRouteDeps } from './authn/authn-routes.ts'
 import {
   BitstreamAccessStatusHandler,
   BitstreamBundleHandler,
@@ -81,7 +65,6 @@ import {
   PermittedCommunitiesHandler,
   TopCommunitiesHandler,
 } from './communities/community-searches.ts'
-import type { HalDeps } from './hal/hal-handler.ts'
 import { SearchMethodsHandler } from './hal/search-methods-handler.ts'
 import { FindByIdentifierHandler, FindByUuidHandler } from './identifiers/find-handlers.ts'
 import {
@@ -162,26 +145,11 @@ const ENDPOINTS: readonly Endpoint[] = [
 
 /** Every address of the DSpace dialect, in one list. */
 export function addRoutes(server: RestServer, deps: RouteDeps): void {
-  const { hal, useCases, csrf, tokens, maxUploadBytes, site } = deps
+  const { hal, useCases, maxUploadBytes, site } = deps
   const api = '/server/api'
   server.addRoute(api, RootHandler, { deps: { ...hal, ...site, endpoints: ENDPOINTS } })
 
-  const authn = { ...hal, csrf, tokens, logIn: useCases.access.logIn, logOut: useCases.access.logOut }
-  server.addRoute(`${api}/security/csrf`, CsrfHandler, { deps: authn })
-  server.addRoute(`${api}/authn`, AuthnHandler, { deps: authn })
-  server.addRoute(`${api}/authn/login`, LoginHandler, { deps: authn })
-  server.addRoute(`${api}/authn/logout`, LogoutHandler, { deps: authn })
-  server.addRoute(`${api}/authn/status`, StatusHandler, { deps: authn })
-  server.addRoute(`${api}/authn/status/specialGroups`, SpecialGroupsHandler, { deps: authn })
-  server.addRoute(`${api}/authn/shortlivedtokens`, ShortLivedTokenHandler, { deps: authn })
-
-  const apiTokens = { deps: { ...hal, apiTokens: useCases.tokens } }
-  server.addRoute(`${api}/authn/tokens`, ApiTokensHandler, apiTokens)
-  server.addRoute(`${api}/authn/tokens/search`, SearchMethodsHandler, {
-    deps: { ...hal, methods: TOKEN_SEARCHES },
-  })
-  server.addRoute(`${api}/authn/tokens/search/byEPerson`, ApiTokensOfPersonHandler, apiTokens)
-  server.addRoute(`${api}/authn/tokens/:id`, ApiTokenHandler, apiTokens)
+  addAuthnRoutes(server, api, deps)
 
   const find = { deps: { ...hal, records: useCases.records } }
   server.addRoute(`${api}/dso/find`, FindByUuidHandler, find)

@@ -1,3 +1,4 @@
+import type { Identity } from '../people/identity.ts'
 import type { Actor } from './actor.ts'
 
 /** Who presents an API token. */
@@ -29,4 +30,12 @@ export interface ActorReader {
    * @returns undefined when there is no such token, or it has expired, or its person may not log in
    */
   bearer(digest: Uint8Array, now: Date): Promise<TokenBearer | undefined>
+  /**
+   * The same for whom a provider has named, with the groups of the repository that have the names of the provider's.
+   *
+   * @returns undefined when nobody is linked with the name, or the person may not log in
+   */
+  identified(
+    identity: Pick<Identity, 'issuer' | 'subject' | 'groups'>,
+  ): Promise<{ readonly actor: Actor; readonly email: string } | undefined>
 }

@@ -24,6 +24,8 @@ export interface GroupReader {
   find(id: string): Promise<Group | undefined>
   findAll(ids: readonly string[]): Promise<ReadonlyMap<string, Group>>
   named(name: string): Promise<Group | undefined>
+  /** The uuids of the groups with these names, but of no permanent ones. */
+  givenByName(names: readonly string[]): Promise<readonly string[]>
   /** Sorts by `name`, which is the order without a sort too. */
   list(query: GroupQuery, page: PageRequest): Promise<Page<Group>>
   /** The first `size` groups by name that each person is directly in, by the person's uuid. */

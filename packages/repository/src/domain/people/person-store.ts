@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from '../page.ts'
 import type { Person } from '../records/record.ts'
+import type { Identity } from './identity.ts'
 
 /** What signing in needs to know of a person. */
 export interface Credentials {
@@ -29,6 +30,10 @@ export interface PersonReader {
   /** Without regard to case. */
   byEmail(email: string): Promise<Person | undefined>
   byNetid(netid: string): Promise<Person | undefined>
+  /** Whoever is linked with a provider's name. */
+  byIdentity(identity: Pick<Identity, 'issuer' | 'subject'>): Promise<Person | undefined>
+  /** Whether the person is linked with some name of the provider. */
+  hasIdentity(personId: string, issuer: string): Promise<boolean>
   /** Sorts by `email`, `name`, `lastActive`; without a sort, by e-mail address. */
   list(query: PersonQuery, page: PageRequest): Promise<Page<Person>>
   /** The first `size` direct members of each group by e-mail address, by the group's uuid. */
@@ -51,6 +56,7 @@ export interface PersonStore extends PersonReader {
   openSession(personId: string, sessionId: string): Promise<string | undefined>
   /** Signs the person out everywhere. */
   endSessions(personId: string): Promise<void>
+  linkIdentity(personId: string, identity: Pick<Identity, 'issuer' | 'subject'>, moment: Date): Promise<void>
   setLastActive(personId: string, moment: Date): Promise<void>
   delete(id: string): Promise<void>
 }

@@ -37,6 +37,7 @@ export function cachedAnonymous(
     actors: {
       person: (personId, session) => reader.person(personId, session),
       bearer: (digest, now) => reader.bearer(digest, now),
+      identified: (identity) => reader.identified(identity),
       anonymous() {
         // Policies begin and end with the days of UTC.
         const day = Math.floor(Date.now() / DAY)

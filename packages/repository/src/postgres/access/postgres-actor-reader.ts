@@ -2,13 +2,14 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { ADMINISTRATOR_GROUP, ANONYMOUS_GROUP, type Actor } from '../../domain/access/actor.ts'
 import type { ActorReader } from '../../domain/access/actor-reader.ts'
 import type { Scope } from '../../domain/access/scope.ts'
+import { givenByName } from '../people/given-groups.ts'
 import type { Schema } from '../schema.ts'
 
 /** Reads who somebody is, one statement each time. */
 export function postgresActorReader(db: Kysely<Schema>): ActorReader {
   return {
     async anonymous() {
-      const row = await readStanding(db, { person: sql`null`, specialGroupIds: [], from: sql`` })
+      const row = await readStanding(db, { person: sql`null`, from: sql`` })
       if (row === undefined) throw new Error('A statement without a table gave no row')
       return toActor(row, null)
     },
@@ -16,7 +17,8 @@ export function postgresActorReader(db: Kysely<Schema>): ActorReader {
       const named = session === undefined ? sql`` : sql`and p.session_id = ${session.sessionId}`
       const from = sql`from person p where p.id = ${personId} and p.can_log_in ${named}`
       const specialGroupIds = session?.specialGroupIds ?? []
-      const row = await readStanding(db, { person: sql`${personId}`, specialGroupIds, from })
+      const special = sql`union select unnest(${specialGroupIds}::uuid[])`
+      const row = await readStanding(db, { person: sql`${personId}`, special, from })
       return row === undefined ? undefined : toActor(row, personId, { specialGroupIds })
     },
     async bearer(digest, now) {
@@ -28,7 +30,6 @@ export function postgresActorReader(db: Kysely<Schema>): ActorReader {
             and (t.expires_at is null or t.expires_at > ${now})
         ),`,
         person: sql`(select person_id from bearer)`,
-        specialGroupIds: [],
         columns: sql`, bearer.*`,
         from: sql`from bearer`,
       })
@@ -36,7 +37,28 @@ export function postgresActorReader(db: Kysely<Schema>): ActorReader {
       const actor = toActor(row, row.person_id, { scope: row.scope })
       return { actor, tokenId: row.token_id, lastUsedAt: row.last_used_at }
     },
+    async identified({ issuer, subject, groups }) {
+      const row = await readStanding<IdentifiedColumns>(db, {
+        who: sql`known as (
+          select i.person_id, p.email from person_identity i join person p on p.id = i.person_id
+          where i.issuer = ${issuer} and i.subject = ${subject} and p.can_log_in and not p.require_certificate
+        ), given as (${givenByName(groups)}),`,
+        person: sql`(select person_id from known)`,
+        special: sql`union select id from given`,
+        columns: sql`, known.*, array(select id from given) as special_group_ids`,
+        from: sql`from known`,
+      })
+      if (row === undefined) return undefined
+      const actor = toActor(row, row.person_id, { specialGroupIds: row.special_group_ids })
+      return { actor, email: row.email }
+    },
   }
+}
+
+interface IdentifiedColumns {
+  person_id: string
+  email: string
+  special_group_ids: string[]
 }
 
 interface BearerColumns {
@@ -57,7 +79,8 @@ interface Asked {
   readonly who?: RawBuilder<unknown>
   /** The person's uuid, or null. */
   readonly person: RawBuilder<unknown>
-  readonly specialGroupIds: readonly string[]
+  /** Adds the groups that the way of signing in gave. */
+  readonly special?: RawBuilder<unknown>
   /** Further columns. */
   readonly columns?: RawBuilder<unknown>
   readonly from: RawBuilder<unknown>
@@ -65,12 +88,12 @@ interface Asked {
 
 async function readStanding<Columns = unknown>(
   db: Kysely<Schema>,
-  { who = sql``, person, specialGroupIds, columns = sql``, from }: Asked,
+  { who = sql``, person, special = sql``, columns = sql``, from }: Asked,
 ): Promise<(Standing & Columns) | undefined> {
   const result = await sql<Standing & Columns>`
     with recursive ${who} direct as (
       select group_id as id from group_person where person_id = ${person}::uuid
-      union select unnest(${specialGroupIds}::uuid[])
+      ${special}
       union select ${ANONYMOUS_GROUP}::uuid
     ), member as (
       select c.ancestor_id as id from group_closure c join direct d on d.id = c.descendant_id

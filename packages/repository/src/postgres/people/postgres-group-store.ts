@@ -8,6 +8,7 @@ import { pagesByGroup } from '../records/record-queries.ts'
 import { withConstraints } from '../pg-errors.ts'
 import type { Schema } from '../schema.ts'
 import { wordsOrUuid } from '../word-query.ts'
+import { givenByName } from './given-groups.ts'
 import { addSubgroups, deleteGroup, removeSubgroup } from './group-nesting.ts'
 import { roleGroups } from './role-groups.ts'
 import { GROUP_COLUMNS, toGroup, toGroupRow, type GroupRow } from './group-rows.ts'
@@ -23,6 +24,10 @@ export function postgresGroupStore(db: Kysely<Schema>): GroupStore {
       return new Map(result.rows.map((row) => [row.id, toGroup(row)]))
     },
     named: (name) => findFrom(db, sql`person_group g where g.name = ${name}`),
+    async givenByName(names) {
+      const result = await givenByName(names).execute(db)
+      return result.rows.map(({ id }) => id)
+    },
     list: (query, page) => list(db, query, page),
     ofPeople: (personIds, size) =>
       firstOfEach(db, sql`group_person m`, sql`m.group_id`, sql`m.person_id`, personIds, size),

@@ -22,6 +22,17 @@ export function postgresPersonStore(db: Kysely<Schema>): PersonStore {
     },
     byEmail: (email) => findWhere(db, sql`lower(p.email) = lower(${email})`),
     byNetid: (netid) => findWhere(db, sql`p.netid = ${netid}`),
+    byIdentity: ({ issuer, subject }) =>
+      findWhere(
+        db,
+        sql`p.id = (select i.person_id from person_identity i where i.issuer = ${issuer} and i.subject = ${subject})`,
+      ),
+    async hasIdentity(personId, issuer) {
+      const found = await sql`
+        select from person_identity where person_id = ${personId} and issuer = ${issuer}
+      `.execute(db)
+      return found.rows.length > 0
+    },
     list: (query, page) => list(db, query, page),
     async membersOf(groupIds, size) {
       const result = await sql<PersonRow & { group_id: string; total: number }>`
@@ -52,6 +63,10 @@ export function postgresPersonStore(db: Kysely<Schema>): PersonStore {
     },
     async endSessions(personId) {
       await db.updateTable('person').set({ session_id: null }).where('id', '=', personId).execute()
+    },
+    async linkIdentity(personId, { issuer, subject }, moment) {
+      const row = { issuer, subject, person_id: personId, created_at: moment }
+      await db.insertInto('person_identity').values(row).execute()
     },
     async setLastActive(personId, moment) {
       // The representation shows this moment, so its version counts it.

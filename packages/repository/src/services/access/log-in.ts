@@ -9,6 +9,8 @@ import { countLoginAttempts } from './login-attempts.ts'
 export interface OpenedSession {
   readonly personId: string
   readonly sessionId: string
+  /** Groups given by the way of signing in. */
+  readonly specialGroupIds?: readonly string[]
 }
 
 export interface LoginInput {

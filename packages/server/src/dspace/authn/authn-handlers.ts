@@ -1,20 +1,27 @@
 import type { SessionClaim, UseCases } from '@hexapla/repository'
-import { ArgumentHandler, HttpError, string, type SerializedJson } from '@hexapla/rest'
+import { ArgumentHandler, string, type SerializedJson } from '@hexapla/rest'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
 import { resource, resourcePage } from '../hal/resource.ts'
 import { hrefOf } from '../hal/view.ts'
 import { methodKey, sessionKey } from './authentication.ts'
 import type { Csrf } from './csrf.ts'
 import { listSpecialGroups } from './list-special-groups.ts'
-import { LOGIN_METHODS } from './login-methods.ts'
+import { notSignedIn, type LoginMethods } from './login-methods.ts'
+import { SESSION_COOKIE, sessionCookie } from './session-cookie.ts'
 import { statusResource } from './status-resource.ts'
-import type { Tokens } from './tokens.ts'
+import type { Tokens, TokenSession } from './tokens.ts'
 
 export interface AuthnDeps extends HalDeps {
   readonly csrf: Csrf
   readonly tokens: Tokens
   readonly logIn: UseCases['access']['logIn']
   readonly logOut: (session: SessionClaim) => Promise<void>
+  readonly loginMethods: LoginMethods
+  /** Seconds after a sign-in at a provider during which its session may be renewed. */
+  readonly providerSessionSeconds: number
+  readonly now: () => number
+  /** Whether people can sign in with an OpenID provider. */
+  readonly hasOpenId: boolean
 }
 
 const credentials = new ArgumentHandler('form', { unrecognized: 'ignore' })
@@ -24,19 +31,32 @@ const credentials = new ArgumentHandler('form', { unrecognized: 'ignore' })
 /** `authn/login` (RestContract authentication.md, "Login"). */
 export class LoginHandler extends HalHandler<AuthnDeps> {
   override async post(): Promise<void> {
+    const { loginMethods, csrf } = this.deps
     const session = (await this.#byCredentials()) ?? this.request.state.get(sessionKey)
     if (session === undefined) {
-      throw new HttpError(401, 'credentials-missing', 'Send user and password, or a token to renew', {
-        headers: { 'www-authenticate': LOGIN_METHODS },
-      })
+      throw notSignedIn(loginMethods, 'credentials-missing', 'Send user and password, or a token to renew')
     }
-    this.deps.csrf.renew(this.response)
-    this.response.status(200).header('WWW-Authenticate', LOGIN_METHODS)
+    this.#requireFresh(session)
+    csrf.renew(this.response)
+    this.response.status(200).header('WWW-Authenticate', loginMethods())
+    if (this.request.cookies[SESSION_COOKIE] !== undefined) this.#takeCookie()
     this.response.header('Authorization', `Bearer ${await this.deps.tokens.issue(session)}`)
   }
 
+  /** What a provider said of somebody grows old: after a while it must say it again. */
+  #requireFresh({ signedInAt }: TokenSession): void {
+    const { loginMethods, now, providerSessionSeconds } = this.deps
+    if (signedInAt === undefined || now() < (signedInAt + providerSessionSeconds) * 1000) return
+    throw notSignedIn(loginMethods, 'sign-in-old', 'Sign in with the provider again')
+  }
+
+  #takeCookie(): void {
+    const options = sessionCookie(this.deps.api().startsWith('https:'))
+    this.response.cookie(SESSION_COOKIE, '', { ...options, maxAge: 0 })
+  }
+
   /** Without a form, the token of the request is to be renewed ("Refresh authentication"). */
-  async #byCredentials(): Promise<SessionClaim | undefined> {
+  async #byCredentials(): Promise<TokenSession | undefined> {
     if (this.request.contentType?.startsWith('application/x-www-form-urlencoded') !== true) return undefined
     const { user, password } = await credentials.parse(this.request)
     return user === '' && password === ''
@@ -65,6 +85,7 @@ export class AuthnHandler extends HalHandler<AuthnDeps> {
         logout: href('authn/logout'),
         status: href('authn/status'),
         shortlivedtokens: href('authn/shortlivedtokens'),
+        ...(this.deps.hasOpenId && { oidc: href('authn/oidc') }),
         tokens: href('authn/tokens'),
         self: href('authn'),
       },
@@ -75,7 +96,7 @@ export class AuthnHandler extends HalHandler<AuthnDeps> {
 /** `authn/status`: whether the request is authenticated, always 200. */
 export class StatusHandler extends HalHandler<AuthnDeps> {
   override async get(): Promise<SerializedJson | undefined> {
-    this.response.header('WWW-Authenticate', LOGIN_METHODS)
+    this.response.header('WWW-Authenticate', this.deps.loginMethods())
     const method = this.request.state.get(methodKey) ?? null
     return this.answer(resource(statusResource, { actor: this.actor, method }))
   }
@@ -95,9 +116,8 @@ export class ShortLivedTokenHandler extends HalHandler<AuthnDeps> {
   override async post(): Promise<SerializedJson | undefined> {
     const session = this.request.state.get(sessionKey)
     if (session === undefined) {
-      throw new HttpError(401, 'not-signed-in', 'Only who has signed in gets a token', {
-        headers: { 'www-authenticate': LOGIN_METHODS },
-      })
+      const { loginMethods } = this.deps
+      throw notSignedIn(loginMethods, 'not-signed-in', 'Only who has signed in gets a token')
     }
     return this.answerDocument({
       token: await this.deps.tokens.issueShortLived(session),

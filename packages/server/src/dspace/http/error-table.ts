@@ -1,6 +1,6 @@
 import { DomainError, PatchError, type DomainErrorCode, type PatchErrorCode } from '@hexapla/repository'
 import { HttpError } from '@hexapla/rest'
-import { LOGIN_METHODS } from '../authn/login-methods.ts'
+import type { LoginMethods } from '../authn/login-methods.ts'
 
 /** What each failure of a use case is in this dialect (RestContract README, "Error codes"). */
 const STATUS_OF: Readonly<Record<DomainErrorCode | PatchErrorCode, number>> = {
@@ -25,14 +25,23 @@ const STATUS_OF: Readonly<Record<DomainErrorCode | PatchErrorCode, number>> = {
 }
 
 /** Turns failures of use cases into answers; anything unknown stays unknown, and is 500. */
-export function toHttpError(error: unknown): HttpError | undefined {
-  if (!(error instanceof DomainError || error instanceof PatchError)) return undefined
-  const status = STATUS_OF[error.code]
-  return new HttpError(status, error.code, error.message, { headers: headersOf(error, status), cause: error })
+export function toHttpError(loginMethods: LoginMethods) {
+  return (error: unknown): HttpError | undefined => {
+    if (!(error instanceof DomainError || error instanceof PatchError)) return undefined
+    const status = STATUS_OF[error.code]
+    return new HttpError(status, error.code, error.message, {
+      headers: headersOf(error, status, loginMethods),
+      cause: error,
+    })
+  }
 }
 
-function headersOf(error: DomainError | PatchError, status: number): Readonly<Record<string, string>> {
-  if (status === 401) return { 'www-authenticate': LOGIN_METHODS }
+function headersOf(
+  error: DomainError | PatchError,
+  status: number,
+  loginMethods: LoginMethods,
+): Readonly<Record<string, string>> {
+  if (status === 401) return { 'www-authenticate': loginMethods() }
   // RFC 6585 section 4
   if (error.code === 'TOO_MANY_ATTEMPTS') return { 'retry-after': String(error.data['retryAfterSeconds']) }
   return {}

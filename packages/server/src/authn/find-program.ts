@@ -1,0 +1,57 @@
+import { DomainError, isTokenText, type Actor, type UseCases } from '@hexapla/repository'
+import { HttpError, TokenError } from '@hexapla/rest'
+import type { OpenIdSignIn } from '../openid/openid-sign-in.ts'
+import { toProviderFailure } from '../openid/provider-failure.ts'
+
+/** What finds out who presents a token that no dialect gave. */
+export interface ProgramDeps {
+  readonly authenticateToken: UseCases['access']['authenticateToken']
+  readonly authenticateIdentity: UseCases['access']['authenticateIdentity']
+  /** Undefined without an OpenID provider. */
+  readonly openId: OpenIdSignIn | undefined
+}
+
+/** Who presents a token, and of which kind it is. */
+export interface Program {
+  readonly actor: Actor
+  readonly method: 'token' | 'oidc'
+}
+
+/**
+ * Who bears an API token, or a token of the OpenID provider; the same in every dialect. While the provider is away, its
+ * tokens are good as long as its keys are known.
+ *
+ * @returns undefined when the token is of neither kind
+ * @throws HttpError 401 `token-invalid`, `token-not-admitted` when its person has no account; 503 `provider-unavailable`
+ */
+export async function findProgram(deps: ProgramDeps, token: string): Promise<Program | undefined> {
+  if (isTokenText(token)) {
+    const actor = await deps.authenticateToken(token)
+    if (actor === undefined) throw invalidToken('token-invalid', 'The token is unknown, revoked or expired')
+    return { actor, method: 'token' }
+  }
+  const { openId } = deps
+  if (openId === undefined || !openId.isOurs(token)) return undefined
+  try {
+    const identity = await openId.identify(token)
+    return { actor: await deps.authenticateIdentity(identity, openId.rules), method: 'oidc' }
+  } catch (error) {
+    throw toAnswer(error)
+  }
+}
+
+function toAnswer(error: unknown): unknown {
+  if (error instanceof TokenError && error.code !== 'provider-unavailable') {
+    return invalidToken('token-invalid', `The token is not accepted: ${error.message}`, error)
+  }
+  if (error instanceof DomainError && error.code === 'LOGIN_REFUSED') {
+    return invalidToken('token-not-admitted', error.message, error)
+  }
+  return toProviderFailure(error)
+}
+
+function invalidToken(code: string, message: string, cause?: unknown): HttpError {
+  // RFC 6750 section 3.1
+  const headers = { 'www-authenticate': 'Bearer error="invalid_token"' }
+  return new HttpError(401, code, message, { headers, cause })
+}
