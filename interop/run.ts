@@ -6,6 +6,7 @@ import { largeFileCheck } from './large-file.ts'
 import { pythonClients } from './programs/python-clients.ts'
 import { EXAMPLES_PORT, publishedExamples } from './programs/published-examples.ts'
 import { redisSessionsCheck } from './redis-sessions.ts'
+import { restToolsChecks } from './rest-tools/rest-tools-checks.ts'
 import { startServerProcess } from './process/server-process.ts'
 import { withTemporaryDirectory } from './process/temporary-directory.ts'
 import { preparePython } from './python/environment.ts'
@@ -27,6 +28,7 @@ const tallies = [
       largeFileCheck({ bytes: Number(values.megabytes) * 1024 * 1024 }),
       crashCheck({ rounds: Number(values.rounds) }),
       redisSessionsCheck,
+      ...restToolsChecks,
     ].filter(wanted),
   ),
 ]
