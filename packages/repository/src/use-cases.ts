@@ -5,6 +5,7 @@ import type { TokenUses } from './domain/tokens/token-uses.ts'
 import type { NamingConfig } from './domain/records/identifiers.ts'
 import type { Reading, UnitOfWork } from './domain/unit-of-work.ts'
 import { actOnBehalf } from './services/access/act-on-behalf.ts'
+import { authenticateIdentity } from './services/access/authenticate-identity.ts'
 import { authenticate } from './services/access/authenticate.ts'
 import { changeGrantee } from './services/access/change-grantee.ts'
 import { createRoleGroup } from './services/access/create-role-group.ts'
@@ -17,8 +18,8 @@ import { logOut } from './services/access/log-out.ts'
 import { patchPolicy } from './services/access/patch-policy.ts'
 import { readGrantee, readPolicy } from './services/access/read-policy.ts'
 import { readRoleGroup } from './services/access/read-role-group.ts'
-import { deleteItemTemplate, patchItemTemplate } from './services/collections/change-item-template.ts'
 import { signIn } from './services/access/sign-in.ts'
+import { deleteItemTemplate, patchItemTemplate } from './services/collections/change-item-template.ts'
 import { createCollection } from './services/collections/create-collection.ts'
 import { createItemTemplate } from './services/collections/create-item-template.ts'
 import { deleteCollection } from './services/collections/delete-collection.ts'
@@ -131,9 +132,9 @@ import { findEntityType, readEntityType } from './services/relationships/read-en
 import { readRelationshipType } from './services/relationships/read-relationship-type.ts'
 import { readRelationship } from './services/relationships/read-relationship.ts'
 import { replaceRelatedItem } from './services/relationships/replace-related-item.ts'
-import { readSite } from './services/site/read-site.ts'
 import { searchRecords } from './services/search/search-records.ts'
 import { patchSite } from './services/site/patch-site.ts'
+import { readSite } from './services/site/read-site.ts'
 import { readHealth } from './services/system/read-health.ts'
 import { readInfo } from './services/system/read-info.ts'
 import { authenticateToken } from './services/tokens/authenticate-token.ts'
@@ -160,6 +161,7 @@ export function createUseCases(deps: UseCaseDeps) {
       actOnBehalf: actOnBehalf(deps),
       anonymous: () => deps.reading.actors.anonymous(),
       authenticate: authenticate(deps),
+      authenticateIdentity: authenticateIdentity(deps),
       authenticateToken: authenticateToken(deps),
       changeGrantee: changeGrantee(deps),
       createRoleGroup: createRoleGroup(deps),
@@ -174,9 +176,9 @@ export function createUseCases(deps: UseCaseDeps) {
       readGrantee: readGrantee(deps),
       readPolicy: readPolicy(deps),
       readRoleGroup: readRoleGroup(deps),
+      signIn: signIn(deps),
     },
     bitstreams: {
-      signIn: signIn(deps),
       accessStatus: readBitstreamAccessStatus(deps),
       delete: deleteFile(deps),
       deleteMany: deleteBitstreams(deps),
@@ -237,12 +239,12 @@ export function createUseCases(deps: UseCaseDeps) {
       listSubmittable: listSubmittableEntityTypes(deps),
       read: readEntityType(deps),
     },
-      read: readField(deps),
-      update: updateField(deps),
     fields: {
       create: createField(deps),
       delete: deleteField(deps),
       list: listFields(deps),
+      read: readField(deps),
+      update: updateField(deps),
     },
     formats: {
       create: createFormat(deps),
@@ -324,12 +326,12 @@ export function createUseCases(deps: UseCaseDeps) {
       listOfEntity: listTypesOfEntity(deps),
       read: readRelationshipType(deps),
     },
-      read: readSchema(deps),
-      update: updateSchema(deps),
     schemas: {
       create: createSchema(deps),
       delete: deleteSchema(deps),
       list: listSchemas(deps),
+      read: readSchema(deps),
+      update: updateSchema(deps),
     },
     site: {
       patch: patchSite(deps),

@@ -80,7 +80,6 @@ import { EditableItemsHandler, ItemHandler, ItemsHandler } from './items/item-ha
 import { ITEM_SEARCHES, ItemByCustomUrlHandler } from './items/item-searches.ts'
 import { MappedCollectionHandler, MappedCollectionsHandler } from './items/mapped-collections.ts'
 import { LogoHandler } from './logos/logo-handlers.ts'
-import { addRelationshipRoutes } from './relationships/relationship-routes.ts'
 import { ContainerOfGroupHandler, GroupHandler, GroupsHandler } from './people/group-handlers.ts'
 import {
   MemberHandler,
@@ -98,6 +97,7 @@ import {
 } from './registries/field-handlers.ts'
 import { FormatHandler, FormatsHandler } from './registries/format-handlers.ts'
 import { SchemaHandler, SchemasHandler } from './registries/schema-handlers.ts'
+import { addRelationshipRoutes } from './relationships/relationship-routes.ts'
 import { RootHandler, type Endpoint } from './root/root-handler.ts'
 import {
   DiscoverHandler,
@@ -107,14 +107,7 @@ import {
 import { SiteHandler, SitesHandler } from './sites/site-handlers.ts'
 
 /** What the routes of the dialect are made of. */
-export interface RouteDeps {
-  readonly hal: HalDeps
-  readonly useCases: UseCases
-  readonly csrf: Csrf
-  readonly tokens: Tokens
-  { rel: 'entitytypes', path: 'core/entitytypes' },
-  { rel: 'relationships', path: 'core/relationships' },
-  { rel: 'relationshiptypes', path: 'core/relationshiptypes' },
+export interface RouteDeps extends AuthnRouteDeps {
   readonly findActor: (request: RestRequest) => Promise<Actor>
   readonly maxUploadBytes: number
   readonly site: { readonly name: string; readonly version: string; readonly uiUrl: () => string }
@@ -136,6 +129,9 @@ const ENDPOINTS: readonly Endpoint[] = [
   { rel: 'itemtemplates', path: 'core/itemtemplates' },
   { rel: 'resourcepolicies', path: 'authz/resourcepolicies' },
   { rel: 'resourcepolicies-search', path: 'authz/resourcepolicies/search' },
+  { rel: 'entitytypes', path: 'core/entitytypes' },
+  { rel: 'relationships', path: 'core/relationships' },
+  { rel: 'relationshiptypes', path: 'core/relationshiptypes' },
   { rel: 'sites', path: 'core/sites' },
   { rel: 'dso', path: 'dso/find{?uuid}' },
   { rel: 'pid', path: 'pid/find{?id}' },
@@ -288,8 +284,6 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   server.addRoute(`${collectionPath}/:id/license`, LicenseHandler, collections)
   server.addRoute(`${collectionPath}/:id/mappedItems`, MappedItemsHandler, collections)
   server.addRoute(`${collectionPath}/:id/parentCommunity`, CommunityOfCollectionHandler, collections)
-  addRelationshipRoutes(server, api, { hal, useCases })
-
   server.addRoute(`${collectionPath}/:id/logo`, LogoHandler, {
     deps: { ...logos, kind: 'collection', read: useCases.collections.read },
   })
@@ -325,6 +319,8 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   server.addRoute(`${api}/core/items/:id/templateItemOf`, TemplateItemOfHandler, items)
   server.addRoute(`${api}/core/items/:id/thumbnail`, ItemThumbnailHandler, items)
   server.addRoute(`${api}/core/items/:id/version`, ItemVersionHandler, items)
+
+  addRelationshipRoutes(server, api, { hal, useCases })
 
   const bundles = { deps: { ...hal, bundles: useCases.bundles, items: useCases.items } }
   server.addRoute(`${api}/core/items/:id/bundles`, ItemBundlesHandler, bundles)
