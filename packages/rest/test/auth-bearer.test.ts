@@ -1,3 +1,4 @@
+/* What rest-tools' rest_handler_test says of tokens, in our words, and what guards answer. */
 import { randomBytes } from 'node:crypto'
 import {
   Auth,

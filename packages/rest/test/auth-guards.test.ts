@@ -1,3 +1,4 @@
+/* The cases of rest-tools' decorators_test in our words, over HTTP, and what it leaves open. */
 import { randomBytes } from 'node:crypto'
 import {
   Auth,

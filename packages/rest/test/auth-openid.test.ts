@@ -2,10 +2,20 @@ import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { OpenIDAuth, TokenError, type OpenIDAuthOptions, type TokenErrorCode } from '@hexapla/rest'
+import {
+  authenticated,
+  bearerAuthentication,
+  OpenIDAuth,
+  protect,
+  RestHandler,
+  TokenError,
+  type OpenIDAuthOptions,
+  type TokenErrorCode,
+} from '@hexapla/rest'
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { provide } from './openid-tokens.ts'
+import { serve } from './serve.ts'
 
 const outcome = async (validating: Promise<{ sub?: string }>): Promise<TokenErrorCode | 'good'> =>
   await validating.then(
@@ -77,6 +87,29 @@ describe('when the provider is away', () => {
     await wait(250)
     expect(await outcome(auth.validate(good))).toBe('good')
     expect(await auth.provider()).toHaveProperty('issuer', provider.issuer)
+  })
+
+  test('callers of a server are told to come back', async () => {
+    const { provider, token } = await provide()
+    const authorization = `Bearer ${await token()}`
+    class Closed extends RestHandler {
+      override get() {
+        return 'open'
+      }
+    }
+    const validator = new OpenIDAuth(provider.issuer, { cooldownSeconds: 0.2 })
+    const { url } = await serve((server) =>
+      server.before(bearerAuthentication({ validator })).addRoute('/', protect(Closed, authenticated)),
+    )
+    const ask = async () => await fetch(url, { headers: { authorization } })
+    await provider.stop()
+    const refused = await ask()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1'])
+    await provider.start()
+    await wait(250)
+    expect((await ask()).status).toBe(200)
+    await provider.stop()
+    expect((await ask()).status).toBe(200)
   })
 
   test('later: known keys keep working, of unknown ones nothing can be said', async () => {

@@ -1,3 +1,4 @@
+/* The cases of rest-tools' auth_test in our words, and what it leaves open; what differs is told in docs/deviations.md. */
 import { createHmac, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 import {
   Auth,

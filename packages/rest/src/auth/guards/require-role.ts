@@ -30,7 +30,6 @@ export function requireRole(
       headers: { 'www-authenticate': 'Bearer error="insufficient_scope"' },
     })
   }
-  request.log.debug({ granted }, 'roles granted')
-  request.state.set(grantedRolesKey, granted.toSorted())
+  request.state.set(grantedRolesKey, granted.sort())
   return claims
 }

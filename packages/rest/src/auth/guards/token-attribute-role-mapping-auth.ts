@@ -42,14 +42,12 @@ export function tokenAttributeRoleMappingAuth(options: RoleMappingOptions): (opt
   return ({ roles }) =>
     guardBy((request) => {
       const claims = requireRole(request, roles, roleNames)
-      const groups = groupNames(claims).toSorted()
-      request.log.debug({ groups }, 'groups granted')
-      request.state.set(grantedGroupsKey, groups)
+      request.state.set(grantedGroupsKey, groupNames(claims).sort())
     })
 }
 
 /** Reads a mapping once; the result says which names the claims have. */
-function readMapping(mapping: AttributeMapping): (claims: TokenClaims) => readonly string[] {
+function readMapping(mapping: AttributeMapping): (claims: TokenClaims) => string[] {
   const rules = Object.entries(mapping).flatMap(([name, expressions]) =>
     expressions.map((text) => {
       const { pattern, matches } = readExpression(text)
