@@ -67,8 +67,10 @@ class Flaky(RestHandler):
     def answer(self, name, faults):
         calls[name] = calls.get(name, 0) + 1
         if calls[name] <= faults:
+            # send_error would drop the header.
+            self.set_status(503, "busy")
             self.set_header("Retry-After", "0")
-            self.send_error(503, reason="busy")
+            self.write({"code": 503, "error": "busy"})
         else:
             self.write({"calls": calls[name]})
 
