@@ -11,18 +11,20 @@ export async function seal(key: Uint8Array, value: unknown): Promise<string> {
   return await new CompactEncrypt(plaintext).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).encrypt(key)
 }
 
-/** What {@link seal} was given; `undefined` when the text was made with another key, or changed, or is none of ours. */
-export async function unseal(key: Uint8Array, text: string): Promise<unknown> {
-  try {
-    const { plaintext } = await compactDecrypt(text, key, {
-      keyManagementAlgorithms: ['dir'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-    })
-    return JSON.parse(new TextDecoder().decode(plaintext))
-  } catch (error) {
-    if (error instanceof errors.JOSEError) return undefined
-    throw error
+/** What {@link seal} was given; `undefined` when the text was made with none of these keys, or changed, or is no such. */
+export async function unseal(keys: readonly Uint8Array[], text: string): Promise<unknown> {
+  for (const key of keys) {
+    try {
+      const { plaintext } = await compactDecrypt(text, key, {
+        keyManagementAlgorithms: ['dir'],
+        contentEncryptionAlgorithms: ['A256GCM'],
+      })
+      return JSON.parse(new TextDecoder().decode(plaintext))
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError)) throw error
+    }
   }
+  return undefined
 }
 
 /** A key for one purpose; keys for different purposes tell nothing of each other (HKDF, RFC 5869). */

@@ -11,6 +11,6 @@ export function isSessionId(text: string): boolean {
 }
 
 /** What a session is stored under, from which its id cannot be had back. */
-export function sessionKey(id: string): string {
+export function storageKey(id: string): string {
   return createHash('sha256').update(id).digest('base64url')
 }

@@ -1,5 +1,5 @@
 import { deriveKey, seal, unseal } from './seal.ts'
-import { isSessionId, newSessionId, sessionKey } from './session-id.ts'
+import { isSessionId, newSessionId, storageKey } from './session-id.ts'
 import type { SessionStore, StoredSession } from './session-store.ts'
 
 /** What a session holds: values that JSON can hold. */
@@ -76,7 +76,7 @@ export class Sessions<Data extends SessionData = SessionData> {
       await this.#store.sweep()
     }
     const session = { id: newSessionId(), data, version: 1, createdAt: now, expiresAt: this.#end(now) }
-    await this.#store.create(sessionKey(session.id), await sealed(session))
+    await this.#store.create(storageKey(session.id), await sealed(session))
     return session
   }
 
@@ -94,7 +94,7 @@ export class Sessions<Data extends SessionData = SessionData> {
   /** Writes new data and prolongs the session, unless it was changed since it was read or is no more. */
   async replace(session: Session<Data>, data: Data): Promise<Session<Data> | undefined> {
     const next = { ...session, data, version: session.version + 1, expiresAt: this.#end(session.createdAt) }
-    return (await this.#store.replace(sessionKey(session.id), await sealed(next))) ? next : undefined
+    return (await this.#store.replace(storageKey(session.id), await sealed(next))) ? next : undefined
   }
 
   /**
@@ -115,7 +115,7 @@ export class Sessions<Data extends SessionData = SessionData> {
 
   /** Ends a session; tells whether there was one. */
   async delete(id: string): Promise<boolean> {
-    return isSessionId(id) && (await this.#store.delete(sessionKey(id)))
+    return isSessionId(id) && (await this.#store.delete(storageKey(id)))
   }
 
   /** Removes ended sessions from the store; `create` does so once a minute. */
@@ -125,10 +125,10 @@ export class Sessions<Data extends SessionData = SessionData> {
 
   async #read(id: string): Promise<Session<Data> | undefined> {
     if (!isSessionId(id)) return undefined
-    const stored = await this.#store.read(sessionKey(id))
+    const stored = await this.#store.read(storageKey(id))
     if (stored === undefined || stored.expiresAt <= this.#now()) return undefined
     // Only `sealed` writes, and this id's key opens nothing else.
-    const content = (await unseal(dataKey(id), stored.data)) as SealedContent<Data> | undefined
+    const content = (await unseal([dataKey(id)], stored.data)) as SealedContent<Data> | undefined
     if (content === undefined) throw new Error('the session store holds what was not sealed for this session')
     return { id, ...content, version: stored.version, expiresAt: stored.expiresAt }
   }
