@@ -24,7 +24,7 @@ export const restToolsChecks: readonly Check[] = [
     name: 'rest-tools: our RestClient with its RestServer',
     async run() {
       const secret = newSecret()
-      await using server = await startOriginalServer(await prepareRestTools(), secret)
+      await using server = await startOriginalServer(await prepareRestTools(), 'rest-server.py', [secret])
       return await useRestServer(server.url, secret)
     },
   },
