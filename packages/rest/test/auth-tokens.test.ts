@@ -13,8 +13,8 @@ import { describe, expect, test } from 'vitest'
 const secret = randomBytes(64)
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const pem = {
-  private: rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }),
-  public: rsa.publicKey.export({ type: 'spki', format: 'pem' }),
+  private: rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  public: rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
 }
 
 /** The code with which a token was refused; a token that is accepted has none. */
@@ -228,7 +228,7 @@ describe('algorithms', () => {
       const auth = new Auth({ publicKey: pem.public, ...(algorithms === undefined ? {} : { algorithms }) })
       expect(await refusal(auth.validate(forged))).toBe('token-signature')
     }
-    for (const key of [pem.public, pem.private, Buffer.from(pem.public)]) {
+    for (const key of [pem.public, pem.private, Buffer.from(pem.public), `\n ${pem.public}`]) {
       expect(() => new Auth({ secret: key, algorithm: 'HS256' })).toThrow(TypeError)
     }
   })
@@ -249,6 +249,9 @@ describe('algorithms', () => {
     ['halves mixed up', { privateKey: rsa.publicKey }],
     ['a key for encryption', generateKeyPairSync('x25519')],
     ['a short RSA key', generateKeyPairSync('rsa', { modulusLength: 1024 })],
+    ['text that is no key', { publicKey: 'x' }],
+    ['a JWK that is none', { privateKey: { kty: 'RSA' } }],
+    ['no algorithm', { secret, algorithms: [] }],
     ['a negative leeway', { secret, leewaySeconds: -1 }],
   ]
   test.each(misfits)('%s is refused when made', (_what, options) => {

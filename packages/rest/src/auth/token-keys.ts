@@ -1,11 +1,4 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  createSecretKey,
-  KeyObject,
-  type JsonWebKey,
-  type webcrypto,
-} from 'node:crypto'
+import { createPublicKey, createSecretKey, type KeyObject, type webcrypto } from 'node:crypto'
 import {
   hmacHashes,
   signatureAlgorithms,
@@ -14,9 +7,7 @@ import {
   type SignatureAlgorithm,
   type TokenAlgorithm,
 } from './algorithms.ts'
-
-/** A key as PEM (SPKI, PKCS #8, PKCS #1, certificate), as JWK, or as Node has it. */
-export type AsymmetricKey = string | Uint8Array | JsonWebKey | KeyObject
+import { readPrivateKey, readPublicKey, type AsymmetricKey } from './read-key.ts'
 
 /** A secret that both sides share, or one or both halves of a key pair. */
 export type TokenKeyOptions =
@@ -25,7 +16,7 @@ export type TokenKeyOptions =
       readonly secret: string | Uint8Array
       readonly privateKey?: never
       readonly publicKey?: never
-      /** Signs; default `HS512`. */
+      /** Signs; default: the first of `algorithms`, else `HS512`. */
       readonly algorithm?: HmacAlgorithm
       /** Accepted; default: only `algorithm`. */
       readonly algorithms?: readonly HmacAlgorithm[]
@@ -36,7 +27,7 @@ export type TokenKeyOptions =
       readonly privateKey?: AsymmetricKey
       /** Verifies; default: the public half of `privateKey`. */
       readonly publicKey?: AsymmetricKey
-      /** Signs; default: the first that fits the key, e.g. `RS256`, `ES384`, `EdDSA`. */
+      /** Signs; default: the first of `algorithms`, else one that fits the key, e.g. `RS256`, `ES384`, `EdDSA`. */
       readonly algorithm?: SignatureAlgorithm
       /** Accepted; default: only `algorithm`. */
       readonly algorithms?: readonly SignatureAlgorithm[]
@@ -57,84 +48,62 @@ export interface TokenKeys {
  * @throws TypeError when a key is missing, too short, or of a kind that its algorithm cannot use.
  */
 export function readTokenKeys(options: TokenKeyOptions): TokenKeys {
+  if (options.algorithms?.length === 0) throw new TypeError('without algorithms no token is accepted')
   return options.secret === undefined ? readPair(options) : readSecret(options)
 }
 
 function readSecret(options: Extract<TokenKeyOptions, { secret: string | Uint8Array }>): TokenKeys {
   const bytes = Buffer.from(options.secret)
-  if (/^-----BEGIN|^ssh-/.test(bytes.toString('latin1'))) {
+  if (/-----BEGIN |^\s*ssh-/.test(bytes.toString('latin1'))) {
     throw new TypeError('the secret is a PEM or SSH key: give it as privateKey or publicKey')
   }
-  const { algorithm = 'HS512' } = options
-  const key = createSecretKey(bytes)
-  const verifying = new Map<string, webcrypto.CryptoKey>()
-  for (const name of new Set([algorithm, ...(options.algorithms ?? [])])) {
-    // Callers without types may name any algorithm.
-    const hash = (hmacHashes as Partial<typeof hmacHashes>)[name]
-    if (hash === undefined) throw new TypeError(`a secret cannot be used with ${name}`)
-    if (bytes.byteLength < hash.bytes) {
-      throw new TypeError(
-        `${name} needs a secret of at least ${hash.bytes} bytes, this has ${bytes.byteLength}`,
-      )
-    }
-    verifying.set(name, key.toCryptoKey({ name: 'HMAC', hash: hash.name }, false, ['sign', 'verify']))
+  const algorithm = options.algorithm ?? options.algorithms?.[0] ?? 'HS512'
+  const accepted = options.algorithms ?? [algorithm]
+  return {
+    algorithm,
+    signing: hmacKey(bytes, algorithm),
+    verifying: new Map(accepted.map((name) => [name, hmacKey(bytes, name)])),
   }
-  const signing = verifying.get(algorithm)
-  return { algorithm, signing, verifying: accepted(verifying, options.algorithms) }
+}
+
+function hmacKey(secret: Buffer, algorithm: HmacAlgorithm): webcrypto.CryptoKey {
+  // Callers without types may name any algorithm.
+  const hash = (hmacHashes as Partial<typeof hmacHashes>)[algorithm]
+  if (hash === undefined) throw new TypeError(`a secret cannot be used with ${algorithm}`)
+  if (secret.byteLength < hash.bytes) {
+    throw new TypeError(`${algorithm} needs a secret of ${hash.bytes} bytes, this has ${secret.byteLength}`)
+  }
+  const usages = ['sign', 'verify'] as const
+  return createSecretKey(secret).toCryptoKey({ name: 'HMAC', hash: hash.name }, false, usages)
 }
 
 function readPair(options: Exclude<TokenKeyOptions, { secret: string | Uint8Array }>): TokenKeys {
-  const { privateKey, publicKey } = options
-  const signing = privateKey === undefined ? undefined : toPrivateKey(privateKey)
-  const verifyingKey = publicKey === undefined ? signing && createPublicKey(signing) : toPublicKey(publicKey)
-  if (verifyingKey === undefined) throw new TypeError('give a secret, a privateKey or a publicKey')
-  const type = keyType(verifyingKey)
-  const algorithm =
-    options.algorithm ??
-    options.algorithms?.[0] ??
-    signatureAlgorithms.find((name) => signatureKeyTypes[name] === type)
-  if (algorithm === undefined) throw new TypeError(`keys of the kind ${type} sign no tokens`)
-  const verifying = new Map<string, KeyObject>()
-  for (const name of new Set([algorithm, ...(options.algorithms ?? [])])) {
-    checkFits(verifyingKey, name)
-    verifying.set(name, verifyingKey)
-  }
+  const signing = options.privateKey === undefined ? undefined : readPrivateKey(options.privateKey)
+  const verifying =
+    options.publicKey === undefined ? signing && createPublicKey(signing) : readPublicKey(options.publicKey)
+  if (verifying === undefined) throw new TypeError('give a secret, a privateKey or a publicKey')
+  const algorithm = options.algorithm ?? options.algorithms?.[0] ?? algorithmFor(verifying)
+  const accepted = options.algorithms ?? [algorithm]
   if (signing !== undefined) checkFits(signing, algorithm)
-  return { algorithm, signing, verifying: accepted(verifying, options.algorithms) }
+  for (const name of accepted) checkFits(verifying, name)
+  return { algorithm, signing, verifying: new Map(accepted.map((name) => [name, verifying])) }
 }
 
-/** What signs need not be accepted: `algorithms` alone says what is. */
-function accepted<Key>(keys: ReadonlyMap<string, Key>, algorithms: readonly string[] | undefined) {
-  return algorithms === undefined ? keys : new Map([...keys].filter(([name]) => algorithms.includes(name)))
-}
-
-function toPrivateKey(key: AsymmetricKey): KeyObject {
-  if (key instanceof KeyObject) return checkHalf(key, 'private')
-  return isJwk(key) ? createPrivateKey({ key, format: 'jwk' }) : createPrivateKey(Buffer.from(key))
-}
-
-function toPublicKey(key: AsymmetricKey): KeyObject {
-  if (key instanceof KeyObject) return checkHalf(key, 'public')
-  return isJwk(key) ? createPublicKey({ key, format: 'jwk' }) : createPublicKey(Buffer.from(key))
-}
-
-function isJwk(key: Exclude<AsymmetricKey, KeyObject>): key is JsonWebKey {
-  return typeof key === 'object' && !(key instanceof Uint8Array)
-}
-
-function checkHalf(key: KeyObject, half: 'private' | 'public'): KeyObject {
-  if (key.type !== half) throw new TypeError(`a ${half} key is needed, this is a ${key.type} one`)
-  return key
+function algorithmFor(key: KeyObject): SignatureAlgorithm {
+  const algorithm = signatureAlgorithms.find((name) => signatureKeyTypes[name] === keyType(key))
+  if (algorithm === undefined) throw new TypeError(`keys of the kind ${keyType(key)} sign no tokens`)
+  return algorithm
 }
 
 function checkFits(key: KeyObject, algorithm: SignatureAlgorithm): void {
-  const type = keyType(key)
-  if (signatureKeyTypes[algorithm] !== type)
-    throw new TypeError(`${algorithm} cannot use a key of the kind ${type}`)
+  if (signatureKeyTypes[algorithm] !== keyType(key)) {
+    throw new TypeError(`${algorithm} cannot use a key of the kind ${keyType(key)}`)
+  }
   const bits = key.asymmetricKeyDetails?.modulusLength
   // RFC 7518 section 3.3.
-  if (bits !== undefined && bits < 2048)
+  if (bits !== undefined && bits < 2048) {
     throw new TypeError(`${algorithm} needs a key of 2048 bits, this has ${bits}`)
+  }
 }
 
 function keyType(key: KeyObject): string {

@@ -12,7 +12,7 @@ import { RefreshingValue } from './refreshing-value.ts'
 
 /** Options of {@link OpenIDAuth}; all have defaults. */
 export interface OpenIDAuthOptions extends ValidationOptions {
-  /** Whose tokens are accepted; default: the one issuer that the provider says it is. */
+  /** Whose tokens are accepted, and what the provider may call itself beyond `url`; default: `url` alone. */
   readonly issuers?: readonly string[]
   /** Default: every signature with a key pair; the provider's keys say which of them fit. */
   readonly algorithms?: readonly SignatureAlgorithm[]
@@ -60,6 +60,7 @@ export class OpenIDAuth implements TokenValidator {
       cooldownSeconds = 5,
       maxAgeSeconds = 600,
     } = options
+    if (algorithms.length === 0) throw new TypeError('without algorithms no token is accepted')
     const alien = algorithms.find((name) => !signatureAlgorithms.includes(name))
     if (alien !== undefined) throw new TypeError(`no provider publishes keys for ${alien}`)
     const provider = new URL(url).href
