@@ -6,6 +6,7 @@ import { loginMethods } from './dspace/authn/login-methods.ts'
 import { addDSpaceDialect } from './dspace/dspace-dialect.ts'
 import { errorDocument } from './dspace/http/error-document.ts'
 import { toHttpError } from './dspace/http/error-table.ts'
+import { RESOURCE_METADATA, ResourceMetadataHandler } from './openid/resource-metadata-handler.ts'
 import { openIdSignIn } from './openid/openid-sign-in.ts'
 import { VERSION } from './version.ts'
 
@@ -87,6 +88,11 @@ export async function startServer(config: Config, options: OpeningOptions = {}):
     maxUploadBytes: config.maxUploadBytes,
     clock,
   })
+  if (config.openId !== undefined) {
+    server.addRoute(`${RESOURCE_METADATA}/server`, ResourceMetadataHandler, {
+      deps: { resource: () => `${publicUrl()}/server`, name: config.siteName, config: config.openId },
+    })
+  }
   try {
     listening = (await server.startup({ address: config.host, port: config.port })).url
   } catch (error) {

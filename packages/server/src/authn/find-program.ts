@@ -1,4 +1,4 @@
-import { DomainError, isTokenText, type Actor, type UseCases } from '@hexapla/repository'
+import { DomainError, isTokenText, type Actor, type Identity, type UseCases } from '@hexapla/repository'
 import { HttpError, TokenError } from '@hexapla/rest'
 import type { OpenIdSignIn } from '../openid/openid-sign-in.ts'
 import { toProviderFailure } from '../openid/provider-failure.ts'
@@ -12,10 +12,9 @@ export interface ProgramDeps {
 }
 
 /** Who presents a token, and of which kind it is. */
-export interface Program {
-  readonly actor: Actor
-  readonly method: 'token' | 'oidc'
-}
+export type Program =
+  | { readonly method: 'token'; readonly actor: Actor }
+  | { readonly method: 'oidc'; readonly actor: Actor; readonly identity: Identity }
 
 /**
  * Who bears an API token, or a token of the OpenID provider; the same in every dialect. While the provider is away, its
@@ -28,13 +27,14 @@ export async function findProgram(deps: ProgramDeps, token: string): Promise<Pro
   if (isTokenText(token)) {
     const actor = await deps.authenticateToken(token)
     if (actor === undefined) throw invalidToken('token-invalid', 'The token is unknown, revoked or expired')
-    return { actor, method: 'token' }
+    return { method: 'token', actor }
   }
   const { openId } = deps
   if (openId === undefined || !openId.isOurs(token)) return undefined
   try {
     const identity = await openId.identify(token)
-    return { actor: await deps.authenticateIdentity(identity, openId.rules), method: 'oidc' }
+    const actor = await deps.authenticateIdentity(identity, openId.rules)
+    return { method: 'oidc', actor, identity }
   } catch (error) {
     throw toAnswer(error)
   }

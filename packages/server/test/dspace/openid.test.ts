@@ -61,6 +61,7 @@ beforeAll(async () => {
       HEXAPLA_OPENID_CLIENT_SECRET: 'hexapla-secret',
       HEXAPLA_OPENID_SCOPES: 'openid email profile groups',
       HEXAPLA_OPENID_AUDIENCE: AUDIENCE,
+      HEXAPLA_OPENID_DEVICE_CLIENT_ID: 'cli',
       HEXAPLA_OPENID_MAKE_PEOPLE: 'on',
       HEXAPLA_OPENID_ALLOWED_DOMAINS: 'Example.org',
     },
@@ -339,10 +340,27 @@ describe('a token of the provider', () => {
     expect((await get(token, '/core/communities')).status).toBe(401)
   })
 
-  test('is no session: it is neither renewed nor exchanged', async () => {
+  test('is exchanged for a session', async () => {
     const headers = { authorization: `Bearer ${await accessToken('ada')}` }
     const response = await fetch(`${server.api}/authn/login`, { method: 'POST', headers })
-    expect(response.status).toBe(401)
+    expect(response.status).toBe(200)
+    const token = response.headers.get('authorization')?.slice('Bearer '.length) ?? ''
+    expect(decodeJwt(token)).toMatchObject({
+      authenticationMethod: 'oidc',
+      auth_time: Math.floor(now / 1000),
+      sg: [curatorsId],
+    })
+    expect((await get(token, '/authn/tokens')).status).toBe(200)
+  })
+
+  test('is found by programs: the server says whose tokens it takes', async () => {
+    const response = await fetch(`${server.url}/.well-known/oauth-protected-resource/server`)
+    expect(await response.json()).toMatchObject({
+      resource: `${server.url}/server`,
+      authorization_servers: [provider.issuer],
+      scopes_supported: ['openid', 'email', 'profile', 'groups'],
+      device_client_id: 'cli',
+    })
   })
 })
 

@@ -1,4 +1,4 @@
-import { DomainError, type Actor, type UseCases } from '@hexapla/repository'
+import { DomainError, type Actor, type Identity, type UseCases } from '@hexapla/repository'
 import { HttpError, StateKey, type RestRequest } from '@hexapla/rest'
 import { findProgram, type ProgramDeps } from '../../authn/find-program.ts'
 import { SESSION_COOKIE, takesSessionCookie } from './session-cookie.ts'
@@ -9,6 +9,9 @@ export const methodKey = new StateKey<string>('method')
 
 /** Where the hook leaves the session that the request's token names. */
 export const sessionKey = new StateKey<TokenSession>('session')
+
+/** Where the hook leaves whom the request's token of the OpenID provider names. */
+export const identityKey = new StateKey<Identity>('identity')
 
 /** What finds out who asks. */
 export interface AuthenticationDeps
@@ -47,6 +50,7 @@ async function findBearer(deps: AuthenticationDeps, request: RestRequest): Promi
   const program = use === 'session' ? await findKnownProgram(deps, request, token) : undefined
   if (program !== undefined) {
     request.state.set(methodKey, program.method)
+    if (program.method === 'oidc') request.state.set(identityKey, program.identity)
     return program.actor
   }
   const session = await deps.tokens.verify(token, use)

@@ -1,15 +1,15 @@
-import type { SessionClaim, UseCases } from '@hexapla/repository'
+import type { Identity, OpenedSession, SessionClaim, UseCases } from '@hexapla/repository'
 import { ArgumentHandler, string, type SerializedJson } from '@hexapla/rest'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
 import { resource, resourcePage } from '../hal/resource.ts'
 import { hrefOf } from '../hal/view.ts'
-import { methodKey, sessionKey } from './authentication.ts'
+import { identityKey, methodKey, sessionKey } from './authentication.ts'
 import type { Csrf } from './csrf.ts'
 import { listSpecialGroups } from './list-special-groups.ts'
 import { notSignedIn, type LoginMethods } from './login-methods.ts'
 import { SESSION_COOKIE, sessionCookie } from './session-cookie.ts'
 import { statusResource } from './status-resource.ts'
-import type { Tokens, TokenSession } from './tokens.ts'
+import { providerSession, type Tokens, type TokenSession } from './tokens.ts'
 
 export interface AuthnDeps extends HalDeps {
   readonly csrf: Csrf
@@ -20,8 +20,8 @@ export interface AuthnDeps extends HalDeps {
   /** Seconds after a sign-in at a provider during which its session may be renewed. */
   readonly providerSessionSeconds: number
   readonly now: () => number
-  /** Whether people can sign in with an OpenID provider. */
-  readonly hasOpenId: boolean
+  /** Opens a session for whom the OpenID provider names; undefined without a provider. */
+  readonly signInIdentity: ((identity: Identity) => Promise<OpenedSession>) | undefined
 }
 
 const credentials = new ArgumentHandler('form', { unrecognized: 'ignore' })
@@ -32,7 +32,8 @@ const credentials = new ArgumentHandler('form', { unrecognized: 'ignore' })
 export class LoginHandler extends HalHandler<AuthnDeps> {
   override async post(): Promise<void> {
     const { loginMethods, csrf } = this.deps
-    const session = (await this.#byCredentials()) ?? this.request.state.get(sessionKey)
+    const session =
+      (await this.#byCredentials()) ?? this.request.state.get(sessionKey) ?? (await this.#byIdentity())
     if (session === undefined) {
       throw notSignedIn(loginMethods, 'credentials-missing', 'Send user and password, or a token to renew')
     }
@@ -41,6 +42,13 @@ export class LoginHandler extends HalHandler<AuthnDeps> {
     this.response.status(200).header('WWW-Authenticate', loginMethods())
     if (this.request.cookies[SESSION_COOKIE] !== undefined) this.#takeCookie()
     this.response.header('Authorization', `Bearer ${await this.deps.tokens.issue(session)}`)
+  }
+
+  /** A token of the provider is exchanged for one of ours: how programs sign people in who do not keep the former. */
+  async #byIdentity(): Promise<TokenSession | undefined> {
+    const identity = this.request.state.get(identityKey)
+    if (identity === undefined || this.deps.signInIdentity === undefined) return undefined
+    return providerSession(await this.deps.signInIdentity(identity), this.deps.now())
   }
 
   /** What a provider said of somebody grows old: after a while it must say it again. */
@@ -85,7 +93,7 @@ export class AuthnHandler extends HalHandler<AuthnDeps> {
         logout: href('authn/logout'),
         status: href('authn/status'),
         shortlivedtokens: href('authn/shortlivedtokens'),
-        ...(this.deps.hasOpenId && { oidc: href('authn/oidc') }),
+        ...(this.deps.signInIdentity && { oidc: href('authn/oidc') }),
         tokens: href('authn/tokens'),
         self: href('authn'),
       },

@@ -1,4 +1,4 @@
-import type { UseCases } from '@hexapla/repository'
+import type { Identity, UseCases } from '@hexapla/repository'
 import type { RestServer } from '@hexapla/rest'
 import type { HalDeps } from '../hal/hal-handler.ts'
 import { SearchMethodsHandler } from '../hal/search-methods-handler.ts'
@@ -36,7 +36,8 @@ export function addAuthnRoutes(server: RestServer, api: string, deps: AuthnRoute
   const { hal, csrf, tokens, loginMethods, oidc, providerSessionSeconds, now } = deps
   const { logIn, logOut, signIn } = deps.useCases.access
   const session = { csrf, tokens, loginMethods, providerSessionSeconds, now, logIn, logOut }
-  const authn = { deps: { ...hal, ...session, hasOpenId: oidc !== undefined } }
+  const signInIdentity = oidc && ((identity: Identity) => signIn(identity, oidc.openId.rules))
+  const authn = { deps: { ...hal, ...session, signInIdentity } }
   server.addRoute(`${api}/security/csrf`, CsrfHandler, authn)
   server.addRoute(`${api}/authn`, AuthnHandler, authn)
   server.addRoute(`${api}/authn/login`, LoginHandler, authn)

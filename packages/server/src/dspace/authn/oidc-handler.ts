@@ -4,7 +4,7 @@ import type { OpenIdSignIn } from '../../openid/openid-sign-in.ts'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
 import { SESSION_COOKIE, sessionCookie } from './session-cookie.ts'
 import type { PendingSignIns } from './pending-sign-ins.ts'
-import type { Tokens } from './tokens.ts'
+import { providerSession, type Tokens } from './tokens.ts'
 
 export interface OidcDeps extends HalDeps {
   readonly openId: OpenIdSignIn
@@ -59,8 +59,7 @@ export class OidcHandler extends HalHandler<OidcDeps> {
     const claims = await openId.flow.complete(new URL(`${this.address}?${query.toString()}`), pending)
     if (claims !== undefined) {
       const session = await signIn(openId.identityOf(claims), openId.rules)
-      const signedInAt = Math.floor(this.deps.now() / 1000)
-      const token = await tokens.issueForCookie({ ...session, method: 'oidc', signedInAt })
+      const token = await tokens.issueForCookie(providerSession(session, this.deps.now()))
       this.response.cookie(SESSION_COOKIE, token, sessionCookie(this.#isSecure))
     }
     this.#leadTo(pending.returnTo)

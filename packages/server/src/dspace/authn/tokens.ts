@@ -10,6 +10,11 @@ export interface TokenSession extends SessionClaim {
   readonly signedInAt?: number
 }
 
+/** The session of somebody whom a provider has named just now. */
+export function providerSession(session: SessionClaim, now: number): TokenSession {
+  return { ...session, method: 'oidc', signedInAt: Math.floor(now / 1000) }
+}
+
 /** Issues and checks the tokens of the API (RestContract authentication.md, "JSON Web Token structure"). */
 export interface Tokens {
   /** For the `Authorization` header; good for the configured lifetime. */
