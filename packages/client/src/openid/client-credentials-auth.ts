@@ -25,12 +25,8 @@ export class ClientCredentialsAuth extends AuthorizedRestClient {
   /** @throws {EndpointError} `endpoint_invalid` @throws {ClientError} `options_invalid` */
   constructor(address: string, options: ClientCredentialsOptions) {
     const { scopes = [] } = options
-    super(
-      address,
-      options,
-      ({ provider }) =>
-        () =>
-          provider.clientCredentials(scopes),
-    )
+    super(address, options, ({ provider }) => {
+      return () => provider.clientCredentials(scopes)
+    })
   }
 }

@@ -10,7 +10,12 @@ import { type ProtectedApi, startProtectedApi } from './protected-api.ts'
 let provider: TestOpenIdProvider
 let api: ProtectedApi
 beforeAll(async () => {
-  provider = await startOpenIdProvider()
+  provider = await startOpenIdProvider({
+    clients: [
+      { client_id: 'service', client_secret: 'service-secret' },
+      { client_id: 'narrow', client_secret: 'narrow-secret', scope: 'openid' },
+    ],
+  })
   api = await startProtectedApi(provider)
 })
 afterAll(async () => {
@@ -73,6 +78,11 @@ test('a wrong secret is told with the provider’s own words, at once', async ()
     retryable: false,
   })
   expect(provider.requests('token') - before).toBe(1)
+})
+
+test('a scope that the client may not have is refused', async () => {
+  const rest = client({ clientId: 'narrow', clientSecret: 'narrow-secret', scopes: ['profile'] })
+  await expect(me(rest)).rejects.toMatchObject({ code: 'oauth_refused', error: 'invalid_scope', status: 400 })
 })
 
 test('an address that is none is refused before any request', async () => {

@@ -185,6 +185,29 @@ test('a public client proves by PKCE that it began the login, one with a secret 
   )
 })
 
+test('without a refresh token the login lasts as long as the access token; then the person is asked again', async () => {
+  let logins = 0
+  await using issuer = await startDocument((address) => ({
+    issuer: address,
+    device_authorization_endpoint: `${address}/device`,
+    token_endpoint: `${address}/token`,
+    device_code: 'code',
+    user_code: 'AB-CD',
+    verification_uri: `${address}/visit`,
+    expires_in: 100,
+    access_token: `opaque ${logins}`,
+    token_type: 'bearer',
+  }))
+  const clock = hurriedClock({ times: 200 })
+  const prompt = () => void (logins += 1)
+  const rest = client({ provider: issuer.url, prompt, clock })
+  const first = await rest.accessToken()
+  expect(await rest.accessToken()).toBe(first)
+  await clock.sleep(100_000, undefined)
+  expect(await rest.accessToken()).not.toBe(first)
+  expect(logins).toBe(2)
+})
+
 /** A server that answers everything with one document, and remembers the forms it was sent. */
 function startDocument(document: (address: string) => object, forms: URLSearchParams[] = []) {
   return startServer((response, { method, headers, body }) => {

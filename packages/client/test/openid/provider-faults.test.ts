@@ -212,4 +212,19 @@ describe('a discovery document', () => {
     provider.fault('discovery', { body: JSON.stringify({ issuer: provider.issuer }) })
     await expect(me(service())).rejects.toMatchObject({ code: 'provider_invalid' })
   })
+
+  test('that leads from TLS to a place without', async () => {
+    const asked: string[] = []
+    const through: typeof fetch = (input, init) => {
+      const url = input instanceof Request ? input.url : String(input)
+      asked.push(url)
+      return fetch(url.replace('https://login.test', provider.issuer), init)
+    }
+    const document = { issuer: 'https://login.test', token_endpoint: 'http://login.test/token' }
+    provider.fault('discovery', { body: JSON.stringify(document) })
+    await expect(service({ provider: 'https://login.test', fetch: through }).login()).rejects.toMatchObject({
+      code: 'provider_invalid',
+    })
+    expect(asked).toEqual(['https://login.test/.well-known/openid-configuration'])
+  })
 })
