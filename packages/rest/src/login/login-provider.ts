@@ -6,6 +6,7 @@ import {
   calculatePKCECodeChallenge,
   ClientSecretBasic,
   ClientSecretPost,
+  clockTolerance,
   Configuration,
   customFetch,
   fetchUserInfo,
@@ -32,7 +33,7 @@ export interface LoginProviderOptions extends Pick<
   readonly clientSecret?: string | undefined
   /** Where the provider leads back to, as registered with it. */
   readonly callbackUrl: string | URL
-  /** Scopes to ask for, separated by spaces. Default `openid profile`. */
+  /** Scopes to ask for, separated by spaces, `openid` among them. Default `openid profile`. */
   readonly scope?: string
   /** Further parameters of the authorization request, e.g. `prompt`, `audience`, `acr_values`. */
   readonly authorizationParameters?: Readonly<Record<string, string>>
@@ -58,6 +59,8 @@ export interface LoginProvider {
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 5
+/** As `OpenIDAuth` has it. */
+const DEFAULT_LEEWAY_SECONDS = 60
 /** An access token that does not say how long it lives (RFC 6749 section 5.1 only recommends it). */
 const ASSUMED_LIFETIME_SECONDS = 1800
 const RENEW_BEFORE_SECONDS = 30
@@ -65,11 +68,13 @@ const RENEW_BEFORE_SECONDS = 30
 /**
  * Prepares the provider; nothing is asked before it is needed.
  *
- * @throws TypeError for an issuer that would be reached by plain http over a network
+ * @throws TypeError for an issuer that would be reached by plain http over a network, or scopes without `openid`
  */
 export function loginProvider(issuer: string | URL, options: LoginProviderOptions): LoginProvider {
   const { clientId, now = Date.now, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = options
+  const { scope = 'openid profile' } = options
   requireProtection(new URL(issuer), options.allowHttp ?? false)
+  if (!scope.split(' ').includes('openid')) throw new TypeError('without the scope openid nobody signs in')
   const callbackUrl = new URL(options.callbackUrl)
   // The audience of ID tokens is the client (OpenID Connect Core section 2).
   const idTokens = new OpenIDAuth(issuer, { ...options, timeoutSeconds, audience: clientId })
@@ -115,7 +120,7 @@ export function loginProvider(issuer: string | URL, options: LoginProviderOption
       return buildAuthorizationUrl(await configuration(), {
         ...options.authorizationParameters,
         redirect_uri: callbackUrl.href,
-        scope: options.scope ?? 'openid profile',
+        scope,
         state,
         nonce,
         // With a secret as well (RFC 9700 section 2.1.1): it keeps a stolen code from being used elsewhere.
@@ -156,11 +161,12 @@ export function loginProvider(issuer: string | URL, options: LoginProviderOption
 
 function newConfiguration(
   metadata: ProviderMetadata,
-  { clientId, clientSecret }: LoginProviderOptions,
+  { clientId, clientSecret, leewaySeconds = DEFAULT_LEEWAY_SECONDS }: LoginProviderOptions,
 ): Configuration {
   // The members that ServerMetadata wants were looked at when the document was read.
   const server = metadata as unknown as ServerMetadata
-  const config = new Configuration(server, clientId, clientSecret, authentication(server, clientSecret))
+  const client = { [clockTolerance]: leewaySeconds }
+  const config = new Configuration(server, clientId, client, authentication(server, clientSecret))
   // Only an issuer for which that was allowed gets here by http.
   if (metadata.issuer.startsWith('http:')) allowInsecureRequests(config)
   return config

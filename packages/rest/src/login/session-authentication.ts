@@ -24,7 +24,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
  *
  * The claims are those of the ID token (and of userinfo); with a `validator` those of the access token, which must then
  * be good. Access tokens that are about to end are renewed. It refuses nobody but pages of other sites that want to
- * change something (403 `cross-site-request`): the rest is up to guards. `Authorization` goes before cookies.
+ * change something (403 `cross-site-request`): the rest is up to guards. A bearer token goes before cookies.
  *
  * @example
  * server.before(bearerAuthentication({ validator }))
@@ -33,8 +33,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 export function sessionAuthentication(options: SessionAuthenticationOptions): BeforeHook {
   const { login: settings, validator, subject = bySub } = options
   return async (request, response) => {
-    // Whoever sends this header shows who they are by it, and no other site can make a browser send it.
-    if (request.header('authorization') !== undefined) return
+    // Who brings a token asks by it, and no other site can make a browser send one.
+    if (/^bearer /i.test(request.header('authorization') ?? '')) return
     const kept = await settings.storage.find(exchangeOf(settings, { request, response }))
     if (kept === undefined) return
     if (!safeMethods.has(request.method)) requireSameOrigin(request, settings.origins)

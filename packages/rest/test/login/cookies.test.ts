@@ -146,10 +146,11 @@ test('with a validator, an access token that nothing renews ends the login', asy
   expect(await ada.refusal('/private')).toEqual([401, 'authentication-failed'])
 })
 
-test('a token in Authorization goes before the cookies', async () => {
+test('a bearer token goes before the cookies, the password of a proxy does not', async () => {
   const { visitor } = await start()
   const ada = visitor()
   await ada.signIn('ada')
-  const headers = { authorization: 'Bearer rubbish' }
-  expect(await ada.read('/who', { headers })).toEqual({ nobody: true })
+  const read = (authorization: string) => ada.read('/who', { headers: { authorization } })
+  expect(await read('Bearer rubbish')).toEqual({ nobody: true })
+  expect(await read(`Basic ${btoa('staging:staging')}`)).toMatchObject({ subject: 'ada' })
 })

@@ -6,6 +6,7 @@ import {
   type LoginStorage,
   type SessionStore,
 } from '@hexapla/rest'
+import { generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import type { TestClock } from '../sessions/contract-case.ts'
 import { SECRET, startOrchard } from './orchard.ts'
@@ -53,6 +54,37 @@ test.each([
   const answer = await ada.signInAtProvider('ada')
   provider.fault('token', fault)
   expect(await ada.refusal(answer)).toEqual(unavailable)
+  expect(await ada.read('/who')).toEqual({ nobody: true })
+})
+
+test('keys of the provider may change at any time', async () => {
+  const { visitor, provider } = await startOrchard()
+  const ada = visitor()
+  await ada.signIn('ada')
+  await provider.rotateKeys({ forget: true })
+  await rest()
+  expect((await ada.signIn('grace')).status).toBe(303)
+})
+
+test('an ID token that the provider has not signed is refused', async () => {
+  const { visitor, provider } = await startOrchard()
+  const ada = visitor()
+  const asked = new URL((await ada.visit('/login')).headers.get('location') ?? '')
+  const answer = await provider.signIn(asked, 'ada')
+  const now = Math.floor(Date.now() / 1000)
+  const claims = {
+    nonce: asked.searchParams.get('nonce'),
+    iss: provider.issuer,
+    aud: 'orchard',
+    sub: 'grace',
+  }
+  const { privateKey } = await generateKeyPair('RS256')
+  const forged = await new SignJWT({ ...claims, iat: now, exp: now + 60 })
+    .setProtectedHeader({ alg: 'RS256' })
+    .sign(privateKey)
+  const body = JSON.stringify({ access_token: 'x', token_type: 'Bearer', id_token: forged })
+  provider.fault('token', { body })
+  expect(await ada.refusal(answer)).toEqual([400, 'login-refused'])
   expect(await ada.read('/who')).toEqual({ nobody: true })
 })
 

@@ -188,6 +188,20 @@ test('cookies of a service on plain http have no Secure', async () => {
   expect(cookie).toMatch(/^login-attempt-[^;]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/)
 })
 
+test('the provider is asked by a fetch of your own', async () => {
+  const asked: string[] = []
+  const { visitor, provider } = await startOrchard({
+    options: () => ({
+      fetch: (input, init) => {
+        asked.push(String(input).replace(provider.issuer, ''))
+        return fetch(input, init)
+      },
+    }),
+  })
+  await visitor().signIn('ada')
+  expect(asked.sort()).toEqual(['/.well-known/openid-configuration', '/jwks', '/token'])
+})
+
 test('claims of the userinfo endpoint are there when asked for', async () => {
   const { visitor, another } = await startOrchard()
   const options = { scope: 'openid profile groups', userInfo: true }
@@ -212,5 +226,6 @@ test('settings that would not be safe are refused', async () => {
   expect(make('https://id.example.org', { secrets: ['short'] })).toThrow(TypeError)
   expect(make('https://id.example.org', { secrets: [] })).toThrow(TypeError)
   expect(make('https://id.example.org', { allowedOrigins: ['mailto:x'] })).toThrow(TypeError)
+  expect(make('https://id.example.org', { scope: 'profile' })).toThrow(TypeError)
   expect(() => cookieLogins({ secrets: ['short'] })).toThrow(TypeError)
 })
