@@ -28,9 +28,10 @@ export function accessOracle(world: World) {
       !(policy.endDate !== null && day > policy.endDate) &&
       (policy.groupId === null ? policy.personId === personId : groups.has(policy.groupId))
     if (world.policies.some((policy) => grants(policy, action, resource, today))) return true
-    return [...upwards(resources, resource)]
-      .filter(({ kind }) => kind === 'community' || kind === 'collection')
-      .some((container) => world.policies.some((policy) => grants(policy, 'ADMIN', container, '2500-01-01')))
+    return [...upwards(resources, resource)].some((ruled) => {
+      const day = ruled.kind === 'community' || ruled.kind === 'collection' ? '2500-01-01' : today
+      return world.policies.some((policy) => grants(policy, 'ADMIN', ruled, day))
+    })
   }
 }
 

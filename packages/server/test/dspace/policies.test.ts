@@ -192,6 +192,35 @@ describe('what a policy permits', () => {
     expect(await refused(visitor.get(path))).toEqual({ status: 401, code: 'NOT_SIGNED_IN' })
   })
 
+  test('to administer an item reaches its bundles and files, and nothing else', async () => {
+    const bundle = await build.bundle(item.id)
+    const file = await build.file(bundle.id)
+    const other = await build.item('Other', item.owningCollectionId ?? '')
+    for (const id of [item.id, bundle.id, file.id]) await close(id)
+    const content = `/api/core/bitstreams/${file.id}/content`
+    const retitle = [{ op: 'replace', path: '/metadata/dc.title/0/value', value: 'Retitled' }]
+    const rename = () => person.patch(`/api/core/bitstreams/${file.id}`, { json: retitle })
+    expect(await refused(person.get(content))).toEqual({ status: 403, code: 'NOT_ALLOWED' })
+    expect(await refused(rename())).toEqual({ status: 403, code: 'NOT_ALLOWED' })
+
+    const { id } = await grant(item.id, toPerson(), { action: 'ADMIN' })
+    expect(await (await person.get(content)).text()).toBe('content')
+    expect((await rename()).status).toBe(200)
+    expect(await person.getJson(`/api/core/items/${item.id}?embed=bundles/bitstreams`)).toMatchObject({
+      _embedded: {
+        bundles: {
+          _embedded: {
+            bundles: [{ _embedded: { bitstreams: { _embedded: { bitstreams: [{ uuid: file.id }] } } } }],
+          },
+        },
+      },
+    })
+    const elsewhere = person.patch(`/api/core/items/${other.id}`, { json: retitle })
+    expect(await refused(elsewhere)).toEqual({ status: 403, code: 'NOT_ALLOWED' })
+    await admin.delete(`${POLICIES}/${id}`)
+    expect(await refused(person.get(content))).toEqual({ status: 403, code: 'NOT_ALLOWED' })
+  })
+
   test('is a change of the item that it is on or in', async () => {
     const bundle = await build.bundle(item.id)
     const file = await build.file(bundle.id)

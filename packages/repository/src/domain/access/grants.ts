@@ -4,7 +4,8 @@ import { reaches, scopeOf } from './scope.ts'
 
 /**
  * The rule of `allows` as data, for the store to turn into an SQL condition: a resource qualifies when one of its
- * containers is administered, or when a policy in force for `action` names the person or one of the groups.
+ * containers is administered, or when a policy in force names the person or one of the groups, for `action` on the
+ * resource or for ADMIN on it or on what it lies in.
  */
 export type Grants =
   | { readonly kind: 'everything' }

@@ -2,17 +2,23 @@ import { sql, type Kysely } from 'kysely'
 import type { BitstreamReader, GuardedBitstream } from '../../domain/files/bitstream-store.ts'
 import type { Bitstream } from '../../domain/records/record.ts'
 import type { Grants } from '../../domain/access/grants.ts'
-import { accessFilter } from '../access/access-filter.ts'
-import { policiesColumn, policiesOf } from '../access/policies-column.ts'
+import { accessFilter, type AccessColumns } from '../access/access-filter.ts'
+import {
+  accessOf,
+  containerOfItem,
+  policiesColumn,
+  policiesOf,
+  type PolicyColumn,
+} from '../access/access-columns.ts'
 import { pageClause, toPage } from '../page-query.ts'
 import { pagesByGroup } from '../records/record-queries.ts'
 import type { Schema } from '../schema.ts'
 import { BITSTREAM_COLUMNS, BITSTREAM_FROM, toBitstream, type BitstreamRow } from './bitstream-rows.ts'
 
-type PolicyColumn = Parameters<typeof policiesOf>[0]
 type GuardedRow = BitstreamRow & {
   policies: PolicyColumn
   bundle_policies: PolicyColumn
+  item_policies: PolicyColumn
   item_id: string | null
   container: string | null
   logo_of: string | null
@@ -20,7 +26,13 @@ type GuardedRow = BitstreamRow & {
 
 const RESOURCE = sql<string>`f.id`
 const LOGO_OF = sql<string | null>`(select l.id from record l where l.logo_id = f.id limit 1)`
-const CONTAINER = sql<string | null>`coalesce(i.parent_id, i.template_of_id, ${LOGO_OF})`
+const CONTAINER = sql<string | null>`coalesce(${containerOfItem('i')}, ${LOGO_OF})`
+const ITEM = sql<string | null>`b.item_id`
+const ACCESS: AccessColumns = {
+  resource: RESOURCE,
+  container: CONTAINER,
+  above: [sql`f.bundle_id`, ITEM],
+}
 const NAME = sql`f.metadata -> 'dc.title' -> 0 ->> 'value'`
 
 /** Reads of files in PostgreSQL. */
@@ -30,7 +42,7 @@ export function bitstreamQueries(db: Kysely<Schema>): BitstreamReader {
       const result = await sql<GuardedRow>`
         select ${BITSTREAM_COLUMNS}, ${policiesColumn(RESOURCE)} as policies,
           ${policiesColumn(sql`coalesce(f.bundle_id, ${LOGO_OF})`)} as bundle_policies,
-          b.item_id, ${CONTAINER} as container, ${LOGO_OF} as logo_of
+          ${policiesColumn(ITEM)} as item_policies, b.item_id, ${CONTAINER} as container, ${LOGO_OF} as logo_of
         ${BITSTREAM_FROM} where f.id = ${id}
       `.execute(db)
       return result.rows[0] === undefined ? undefined : toGuardedBitstream(result.rows[0])
@@ -104,7 +116,7 @@ export function bitstreamQueries(db: Kysely<Schema>): BitstreamReader {
 }
 
 function granted(grants: Grants) {
-  return accessFilter(grants, { resource: RESOURCE, container: CONTAINER })
+  return accessFilter(grants, ACCESS)
 }
 
 async function byId(
@@ -119,12 +131,12 @@ async function byId(
 }
 
 function toGuardedBitstream(row: GuardedRow): GuardedBitstream {
-  const containerIds = row.container === null ? [] : [row.container]
-  const policies = policiesOf(row.policies)
+  const ofBundle = policiesOf(row.bundle_policies)
+  const access = accessOf(row.container, row.policies, [...ofBundle, ...policiesOf(row.item_policies)])
   return {
     value: toBitstream(row),
-    access: { containerIds, policies },
-    metadataAccess: { containerIds, policies: [...policies, ...policiesOf(row.bundle_policies)] },
+    access,
+    metadataAccess: { ...access, policies: [...access.policies, ...ofBundle] },
     itemId: row.item_id,
     logoOfId: row.logo_of,
   }

@@ -1,41 +1,52 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
+import type { Guarded } from '../../domain/access/guarded.ts'
 import { versionConflict } from '../../domain/errors.ts'
 import type { BundleStore } from '../../domain/files/bundle-store.ts'
 import type { Bundle } from '../../domain/records/record.ts'
-import { accessFilter } from '../access/access-filter.ts'
-import { policiesColumn, policiesOf } from '../access/policies-column.ts'
+import { accessFilter, type AccessColumns } from '../access/access-filter.ts'
+import {
+  accessOf,
+  containerOfItem,
+  policiesColumn,
+  policiesOf,
+  type PolicyColumn,
+} from '../access/access-columns.ts'
 import { pageClause, toPage } from '../page-query.ts'
 import { withConstraints } from '../pg-errors.ts'
 import { pagesByGroup } from '../records/record-queries.ts'
 import type { BundleTable, Schema } from '../schema.ts'
 
 type BundleRow = Omit<Selectable<BundleTable>, 'position'>
+type GuardedRow = BundleRow & {
+  policies: PolicyColumn
+  item_policies: PolicyColumn
+  container: string | null
+}
 
 const COLUMNS = sql.raw(
   'b.id, b.item_id, b.name, b.primary_bitstream_id, b.metadata, b.version, b.created_at, b.modified_at',
 )
 const FROM = sql`from bundle b join record i on i.id = b.item_id`
-const RESOURCE = sql<string>`b.id`
-const CONTAINER = sql<string | null>`coalesce(i.parent_id, i.template_of_id)`
+const KEY = sql<string>`b.id`
+const CONTAINER = containerOfItem('i')
+const ITEM = sql<string>`b.item_id`
+const ACCESS: AccessColumns = { resource: KEY, container: CONTAINER, above: [ITEM] }
 
 /** Bundles in PostgreSQL. */
 export function postgresBundleStore(db: Kysely<Schema>): BundleStore {
   return {
     async find(id) {
-      const result = await sql<
-        BundleRow & { policies: Parameters<typeof policiesOf>[0]; container: string | null }
-      >`
-        select ${COLUMNS}, ${policiesColumn(RESOURCE)} as policies, ${CONTAINER} as container ${FROM} where b.id = ${id}
+      const result = await sql<GuardedRow>`
+        select ${COLUMNS}, ${policiesColumn(KEY)} as policies, ${policiesColumn(ITEM)} as item_policies,
+          ${CONTAINER} as container
+        ${FROM} where b.id = ${id}
       `.execute(db)
-      const row = result.rows[0]
-      if (row === undefined) return undefined
-      const containerIds = row.container === null ? [] : [row.container]
-      return { value: toBundle(row), access: { containerIds, policies: policiesOf(row.policies) } }
+      return result.rows[0] === undefined ? undefined : toGuardedBundle(result.rows[0])
     },
     async list({ itemId, grants }, page) {
       const from = sql`${FROM} where b.item_id = ${itemId}
-        and ${accessFilter(grants, { resource: RESOURCE, container: CONTAINER })}`
-      const clause = pageClause(page, { name: sql`b.name` }, RESOURCE, sql`b.position`)
+        and ${accessFilter(grants, ACCESS)}`
+      const clause = pageClause(page, { name: sql`b.name` }, KEY, sql`b.position`)
       const [rows, count] = await Promise.all([
         sql<BundleRow>`select ${COLUMNS} ${from} ${clause}`.execute(db),
         sql<{ total: number }>`select count(*) as total ${from}`.execute(db),
@@ -44,7 +55,7 @@ export function postgresBundleStore(db: Kysely<Schema>): BundleStore {
     },
     async findAll(ids, grants) {
       const result = await sql<BundleRow>`select ${COLUMNS} ${FROM} where b.id = any(${ids}::uuid[])
-        and ${accessFilter(grants, { resource: RESOURCE, container: CONTAINER })}`.execute(db)
+        and ${accessFilter(grants, ACCESS)}`.execute(db)
       return new Map(result.rows.map((row) => [row.id, toBundle(row)]))
     },
     async ofItems(itemIds, grants, size) {
@@ -53,7 +64,7 @@ export function postgresBundleStore(db: Kysely<Schema>): BundleStore {
           select ${COLUMNS}, b.item_id as group_id, count(*) over (partition by b.item_id) as total,
             row_number() over (partition by b.item_id order by b.position, b.id) as place
           ${FROM} where b.item_id = any(${itemIds}::uuid[])
-            and ${accessFilter(grants, { resource: RESOURCE, container: CONTAINER })}
+            and ${accessFilter(grants, ACCESS)}
         ) placed where place <= ${size} order by place
       `.execute(db)
       return pagesByGroup(result.rows, size, toBundle)
@@ -127,6 +138,13 @@ export function postgresBundleStore(db: Kysely<Schema>): BundleStore {
     async delete(id) {
       await db.deleteFrom('bundle').where('id', '=', id).execute()
     },
+  }
+}
+
+function toGuardedBundle(row: GuardedRow): Guarded<Bundle> {
+  return {
+    value: toBundle(row),
+    access: accessOf(row.container, row.policies, policiesOf(row.item_policies)),
   }
 }
 

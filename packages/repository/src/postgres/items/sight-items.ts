@@ -1,7 +1,7 @@
 import { sql, type CompiledQuery, type Kysely } from 'kysely'
 import type { ItemSighting } from '../../domain/items/item-store.ts'
 import type { Item } from '../../domain/records/record.ts'
-import { policiesColumn, policiesOf } from '../access/policies-column.ts'
+import { accessOf, containerOfItem, policiesColumn, type PolicyColumn } from '../access/access-columns.ts'
 import { toRecord, type RecordRow } from '../records/record-rows.ts'
 import type { Schema } from '../schema.ts'
 
@@ -16,7 +16,7 @@ interface SightRow {
   version: number
   withdrawn: boolean
   container: string | null
-  policies: Parameters<typeof policiesOf>[0]
+  policies: PolicyColumn
   /** As JSON, hence with moments as text. */
   record: (Omit<RecordRow, 'created_at' | 'modified_at'> & { created_at: string; modified_at: string }) | null
 }
@@ -39,7 +39,7 @@ export function itemSightings(
 
 // The lateral query keeps the planner from reading all records for a handful of them.
 const sightQuery = sql<SightRow>`
-  select sought.place::int as place, r.version, r.withdrawn, coalesce(r.parent_id, r.template_of_id) as container,
+  select sought.place::int as place, r.version, r.withdrawn, ${containerOfItem('r')} as container,
     ${policiesColumn(sql`r.id`)} as policies,
     case when r.version is distinct from sought.known then row_to_json(r) end as record
   from unnest(${[]}::uuid[], ${[]}::int[]) with ordinality as sought (id, known, place)
@@ -49,10 +49,7 @@ function toSighting(row: SightRow): ItemSighting {
   return {
     version: row.version,
     withdrawn: row.withdrawn,
-    access: {
-      containerIds: row.container === null ? [] : [row.container],
-      policies: policiesOf(row.policies),
-    },
+    access: accessOf(row.container, row.policies),
     item: row.record === null ? undefined : toItem(row.record),
   }
 }

@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import type { Guarded } from '../../domain/access/guarded.ts'
 import { ownMetadata, withVirtual } from '../../domain/metadata/virtual-values.ts'
 import type { Collection, Community, Item, Site } from '../../domain/records/record.ts'
-import { policiesColumn, policiesOf } from '../access/policies-column.ts'
+import { accessOf, containerOfItem, policiesColumn, type PolicyColumn } from '../access/access-columns.ts'
 import type { RecordTable } from '../schema.ts'
 
 export type RecordRow = Omit<Selectable<RecordTable>, 'title'>
@@ -35,10 +35,10 @@ export const RESOURCE = sql<string>`r.id`
 /** The community or collection whose administrators rule over a row of `record r`. */
 export const CONTAINER = sql<
   string | null
->`case r.kind when 'item' then coalesce(r.parent_id, r.template_of_id) else r.id end`
+>`case r.kind when 'item' then ${containerOfItem('r')} else r.id end`
 export const POLICIES = policiesColumn(RESOURCE)
 
-export type GuardedRow = RecordRow & { policies: Parameters<typeof policiesOf>[0] }
+export type GuardedRow = RecordRow & { policies: PolicyColumn }
 
 /** A row as the record of its kind. */
 export function toRecord(row: RecordRow): AnyRecord {
@@ -103,8 +103,5 @@ function parentOf(record: AnyRecord): string | null {
 /** A row with its policies as a record with what decides on it. */
 export function toGuarded(row: GuardedRow): Guarded<AnyRecord> {
   const container = row.kind === 'item' ? (row.parent_id ?? row.template_of_id) : row.id
-  return {
-    value: toRecord(row),
-    access: { containerIds: container === null ? [] : [container], policies: policiesOf(row.policies) },
-  }
+  return { value: toRecord(row), access: accessOf(container, row.policies) }
 }

@@ -1,20 +1,17 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
-import type { AccessFacts } from '../../domain/access/allows.ts'
 import type { Grants } from '../../domain/access/grants.ts'
 import type { Page, PageRequest } from '../../domain/page.ts'
 import type { Relationship } from '../../domain/relationships/relationship.ts'
 import type { GuardedRelationship, RelationshipQuery } from '../../domain/relationships/relationship-store.ts'
 import { accessFilter } from '../access/access-filter.ts'
-import { policiesColumn, policiesOf } from '../access/policies-column.ts'
+import { accessOf, containerOfItem, policiesColumn, type PolicyColumn } from '../access/access-columns.ts'
 import { pageClause, toPage, type SortColumns } from '../page-query.ts'
 import { pagesByGroup } from '../records/record-queries.ts'
 import type { Schema } from '../schema.ts'
 import { RELATIONSHIP_COLUMNS, toRelationship, type RelationshipRow } from './relationship-rows.ts'
 
-type Policies = Parameters<typeof policiesOf>[0]
-
-const LEFT_CONTAINER = sql<string | null>`coalesce(l.parent_id, l.template_of_id)`
-const RIGHT_CONTAINER = sql<string | null>`coalesce(r.parent_id, r.template_of_id)`
+const LEFT_CONTAINER = containerOfItem('l')
+const RIGHT_CONTAINER = containerOfItem('r')
 const FROM = sql.raw(
   'from relationship s join record l on l.id = s.left_item_id join record r on r.id = s.right_item_id ' +
     'join relationship_type t on t.id = s.type_id',
@@ -30,9 +27,9 @@ export async function findRelationship(
   const result = await sql<
     RelationshipRow & {
       left_container: string | null
-      left_policies: Policies
+      left_policies: PolicyColumn
       right_container: string | null
-      right_policies: Policies
+      right_policies: PolicyColumn
     }
   >`
     select ${RELATIONSHIP_COLUMNS},
@@ -129,8 +126,4 @@ function fromShown(item: RawBuilder<string>): RawBuilder<unknown> {
 
 function placeIn(item: RawBuilder<string>): RawBuilder<unknown> {
   return sql`case when s.left_item_id = ${item} then s.left_place else s.right_place end`
-}
-
-function accessOf(container: string | null, policies: Policies): AccessFacts {
-  return { containerIds: container === null ? [] : [container], policies: policiesOf(policies) }
 }

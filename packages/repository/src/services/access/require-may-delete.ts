@@ -16,6 +16,7 @@ export function requireMayDelete(
   { value, access }: Guarded<Community | Collection>,
   today: string,
 ): void {
-  const rulers = { containerIds: [value.parentId ?? value.id], policies: access.policies }
+  const policies = access.policies.filter(({ action }) => action === 'DELETE')
+  const rulers = { containerIds: [value.parentId ?? value.id], policies }
   requireAllowed(actor, 'DELETE', rulers, today, { kind: value.kind, id: value.id })
 }
