@@ -12,7 +12,7 @@ export function claimTexts(claims: TokenClaims, path: readonly string[]): readon
 
 /** The scopes of a token: a text with spaces between them (RFC 8693 section 4.2), or a list. */
 export function scopes(claims: TokenClaims): readonly string[] {
-  return claimTexts(claims, ['scope']).flatMap((text) => text.split(/\s+/).filter((scope) => scope !== ''))
+  return claimTexts(claims, ['scope']).flatMap((text) => text.match(/\S+/g) ?? [])
 }
 
 function member(value: unknown, name: string): unknown {
