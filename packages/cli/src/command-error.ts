@@ -4,6 +4,7 @@ import type { ExitCode } from './exit-code.ts'
 export type CommandErrorCode =
   | 'USAGE'
   | 'NOT_LOGGED_IN'
+  | 'NO_DEVICE_LOGIN'
   | 'NOT_FOUND'
   | 'FILE_EXISTS'
   | 'IMPORT_BEGUN'

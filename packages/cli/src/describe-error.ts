@@ -23,7 +23,7 @@ export function describeError(error: unknown): ErrorDescription {
   if (error instanceof CommanderError) return { exitCode: EXIT.USAGE, code: 'USAGE', message }
   const { status, method, url, faults } = error as Told
   return {
-    exitCode: status === undefined ? exitCodeOf(error, code) : ofStatus(status, error),
+    exitCode: exitCodeOf(error, code, status),
     code,
     message:
       method === undefined || url === undefined ? withCause(error) : `${method} ${url}: ${withCause(error)}`,
@@ -40,19 +40,21 @@ interface Told {
   readonly faults?: readonly string[]
 }
 
-function ofStatus(status: number, { name }: Error): ExitCode {
-  if (name === 'LoginError' || status === 401 || status === 403) return EXIT.REFUSED
+function ofStatus(status: number): ExitCode {
+  if (status === 401 || status === 403) return EXIT.REFUSED
   return status === 404 || status === 410 ? EXIT.NOT_FOUND : EXIT.FAILURE
 }
 
 // Told apart by name: their packages are loaded by the commands that need them, and this by all.
-function exitCodeOf(error: Error, code: string): ExitCode {
+function exitCodeOf(error: Error, code: string, status: number | undefined): ExitCode {
   switch (error.name) {
     case 'ConfigError':
     case 'EndpointError':
       return EXIT.USAGE
     case 'LoginError':
       return EXIT.REFUSED
+    case 'OpenIDError':
+      return OPENID[code] ?? EXIT.REFUSED
     case 'NetworkError':
     case 'TimeoutError':
       return EXIT.UNREACHABLE
@@ -61,8 +63,15 @@ function exitCodeOf(error: Error, code: string): ExitCode {
     case 'DomainError':
       return DOMAIN[code] ?? EXIT.FAILURE
     default:
+      if (status !== undefined) return ofStatus(status)
       return 'syscall' in error && error.syscall === 'listen' ? EXIT.CANNOT_LISTEN : EXIT.FAILURE
   }
+}
+
+const OPENID: Readonly<Record<string, ExitCode>> = {
+  provider_unavailable: EXIT.UNREACHABLE,
+  provider_invalid: EXIT.FAILURE,
+  device_unsupported: EXIT.FAILURE,
 }
 
 const DOMAIN: Readonly<Record<string, ExitCode>> = {

@@ -1,6 +1,7 @@
 import { DSpaceSession } from '@hexapla/client'
 import { readEnvironment } from '@hexapla/server/environment'
 import { interruptible } from '../interruption.ts'
+import { usageError } from '../command-error.ts'
 import { ask, readLineOfInput } from '../terminal/ask.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { sessionPlace } from './session-place.ts'
@@ -9,21 +10,44 @@ import { sessionPlace } from './session-place.ts'
 export interface LoginOptions {
   readonly user?: string
   readonly passwordStdin?: boolean
+  readonly device?: boolean
+  readonly clientId?: string
 }
 
 /** Begins a session and keeps it. */
 export function login(terminal: Terminal, url: string, options: LoginOptions): Promise<void> {
   return interruptible(async (signal) => {
-    const user = options.user ?? (await ask('user: ', { otherwise: 'use --user', signal }))
-    const password =
-      options.passwordStdin === true
-        ? await readLineOfInput()
-        : await ask('password: ', { secret: true, otherwise: 'use --password-stdin', signal })
-    const session = await DSpaceSession.login(endpointOf(url), { user, password, signal })
+    const address = endpointOf(url)
+    const session =
+      options.device === true
+        ? await byDevice(address, options, signal)
+        : await byPassword(address, options, signal)
     await sessionPlace(readEnvironment()).save(session.state())
     const { endpoint } = session
+    const user = session.user ?? (await session.whoAmI(signal))?.email
     terminal.print(terminal.json ? JSON.stringify({ endpoint, user }) : `logged in to ${endpoint} as ${user}`)
   })
+}
+
+async function byPassword(
+  address: string,
+  options: LoginOptions,
+  signal: AbortSignal,
+): Promise<DSpaceSession> {
+  const user = options.user ?? (await ask('user: ', { otherwise: 'use --user', signal }))
+  const password =
+    options.passwordStdin === true
+      ? await readLineOfInput()
+      : await ask('password: ', { secret: true, otherwise: 'use --password-stdin', signal })
+  return DSpaceSession.login(address, { user, password, signal })
+}
+
+async function byDevice(address: string, options: LoginOptions, signal: AbortSignal): Promise<DSpaceSession> {
+  if (options.user !== undefined || options.passwordStdin === true) {
+    throw usageError('--device asks for neither user nor password')
+  }
+  const { logInByDevice } = await import('./log-in-by-device.ts')
+  return logInByDevice(address, { clientId: options.clientId, signal })
 }
 
 function endpointOf(url: string): string {
