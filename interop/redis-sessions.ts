@@ -6,7 +6,10 @@ import { runRedisContract } from '../packages/rest/test/sessions/redis-contract.
 import { withTemporaryDirectory } from './process/temporary-directory.ts'
 import type { Check } from './run-checks.ts'
 
-/** Sessions of `@hexapla/rest` in a real Redis: Debian's `redis-server`, which npm does not have. */
+/** Of the Debian package of the same name; npm has no such server. */
+const SERVER = 'redis-server'
+
+/** Sessions of `@hexapla/rest` in a real Redis. */
 export const redisSessionsCheck: Check = {
   name: 'sessions in Redis',
   run: () =>
@@ -27,13 +30,13 @@ export const redisSessionsCheck: Check = {
 
 /** Listens on a socket file only and keeps nothing on disk. */
 async function startRedis(socket: string): Promise<ChildProcess> {
-  const server = spawn('redis-server', ['--port', '0', '--unixsocket', socket, '--save', ''], {
+  const server = spawn(SERVER, ['--port', '0', '--unixsocket', socket, '--save', ''], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {
     await once(server, 'spawn')
   } catch (error) {
-    throw new Error('redis-server is needed: apt-get install redis-server', { cause: error })
+    throw new Error(`${SERVER} is needed: apt-get install ${SERVER}`, { cause: error })
   }
   let output = ''
   for await (const line of createInterface({ input: server.stdout })) {
@@ -43,5 +46,5 @@ async function startRedis(socket: string): Promise<ChildProcess> {
     }
     output += `${line}\n`
   }
-  throw new Error(`redis-server ended: ${output}`)
+  throw new Error(`${SERVER} ended: ${output}`)
 }

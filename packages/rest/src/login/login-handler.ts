@@ -35,15 +35,16 @@ export class OpenIDLoginHandler extends RestHandler<OpenIdLogin> {
   async #finish(exchange: LoginExchange): Promise<string> {
     const { provider, storage, attemptKeys: keys, now } = this.deps
     const attempt = await findAttempt(exchange, { keys, now })
+    let login
     try {
-      const login = await provider.exchange(this.request.query, attempt)
-      await storage.begin(exchange, login)
+      login = await provider.exchange(this.request.query, attempt)
     } catch (error) {
       // The same answer may be good once the provider is back.
       if (classifyFailure(error) !== 'unavailable') endAttempt(exchange, attempt)
       throw loginError(error)
     }
     endAttempt(exchange, attempt)
+    await storage.begin(exchange, login)
     return attempt.returnTo
   }
 

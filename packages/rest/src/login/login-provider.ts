@@ -1,27 +1,20 @@
 import {
-  allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
   buildEndSessionUrl,
   calculatePKCECodeChallenge,
-  ClientSecretBasic,
-  ClientSecretPost,
-  clockTolerance,
-  Configuration,
-  customFetch,
   fetchUserInfo,
-  None,
   refreshTokenGrant,
   tokenRevocation,
-  type ServerMetadata,
+  type Configuration,
   type TokenEndpointResponse,
 } from 'openid-client'
 import { decodeJwt } from 'jose'
 import { OpenIDAuth, type OpenIDAuthOptions } from '../auth/openid/openid-auth.ts'
-import type { ProviderMetadata } from '../auth/openid/provider-metadata.ts'
 import { TokenError } from '../auth/token-error.ts'
 import type { LoginAttempt } from './login-attempt.ts'
 import type { Login } from './login-storage.ts'
+import { providerConfiguration } from './provider-configuration.ts'
 
 /** How the provider is asked. */
 export interface LoginProviderOptions extends Pick<
@@ -37,7 +30,7 @@ export interface LoginProviderOptions extends Pick<
   readonly scope?: string
   /** Further parameters of the authorization request, e.g. `prompt`, `audience`, `acr_values`. */
   readonly authorizationParameters?: Readonly<Record<string, string>>
-  /** Asks for the claims of the userinfo endpoint too. Default `false`. */
+  /** Asks for the claims of the userinfo endpoint too, once at each login. Default `false`. */
   readonly userInfo?: boolean
   /** Where the provider leads to after a logout, as registered with it. Default: `/` of the service. */
   readonly afterLogoutUrl?: string | URL
@@ -59,8 +52,6 @@ export interface LoginProvider {
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 5
-/** As `OpenIDAuth` has it. */
-const DEFAULT_LEEWAY_SECONDS = 60
 /** An access token that does not say how long it lives (RFC 6749 section 5.1 only recommends it). */
 const ASSUMED_LIFETIME_SECONDS = 1800
 const RENEW_BEFORE_SECONDS = 30
@@ -79,39 +70,27 @@ export function loginProvider(issuer: string | URL, options: LoginProviderOption
   // The audience of ID tokens is the client (OpenID Connect Core section 2).
   const idTokens = new OpenIDAuth(issuer, { ...options, timeoutSeconds, audience: clientId })
 
-  const configuration = async (): Promise<Configuration> => {
-    const config = newConfiguration(await idTokens.provider(), options)
-    config.timeout = timeoutSeconds
-    const { fetch } = options
-    if (fetch !== undefined) config[customFetch] = (url, init) => fetch(url, init as RequestInit)
-    return config
-  }
+  const configuration = async (): Promise<Configuration> =>
+    providerConfiguration(await idTokens.provider(), { ...options, timeoutSeconds })
 
-  const accepted = async (
-    config: Configuration,
-    tokens: TokenEndpointResponse,
-    before?: Login,
-  ): Promise<Login> => {
+  const accepted = async (tokens: TokenEndpointResponse, before?: Login): Promise<Login> => {
     const idToken = tokens.id_token ?? before?.idToken
     if (idToken === undefined) throw new TokenError('token-claim-missing', 'there is no ID token')
     if (tokens.id_token !== undefined) await idTokens.validate(tokens.id_token)
-    const subject = decodeJwt(idToken).sub ?? ''
     // OpenID Connect Core section 12.2: it is the same person.
-    if (before !== undefined && subject !== decodeJwt(before.idToken).sub) {
+    if (before !== undefined && decodeJwt(idToken).sub !== decodeJwt(before.idToken).sub) {
       throw new TokenError('token-claim-missing', 'the renewed ID token is about somebody else')
     }
     const refreshToken = tokens.refresh_token ?? before?.refreshToken
     const lifetime = tokens.expires_in || ASSUMED_LIFETIME_SECONDS
     const renewBefore = Math.min(RENEW_BEFORE_SECONDS, lifetime / 2)
     return {
+      ...before,
       accessToken: tokens.access_token,
       expiresAt: now() + lifetime * 1000,
       renewAt: now() + (lifetime - renewBefore) * 1000,
       idToken,
       ...(refreshToken === undefined ? {} : { refreshToken }),
-      ...(options.userInfo === true
-        ? { userInfo: await fetchUserInfo(config, tokens.access_token, subject) }
-        : {}),
     }
   }
 
@@ -137,11 +116,14 @@ export function loginProvider(issuer: string | URL, options: LoginProviderOption
         expectedNonce: nonce,
         pkceCodeVerifier: codeVerifier,
       })
-      return await accepted(config, tokens)
+      const login = await accepted(tokens)
+      if (options.userInfo !== true) return login
+      const subject = decodeJwt(login.idToken).sub ?? ''
+      return { ...login, userInfo: await fetchUserInfo(config, login.accessToken, subject) }
     },
     async refresh(login) {
       const config = await configuration()
-      return await accepted(config, await refreshTokenGrant(config, login.refreshToken ?? ''), login)
+      return await accepted(await refreshTokenGrant(config, login.refreshToken ?? ''), login)
     },
     async revoke({ refreshToken }) {
       const config = await configuration()
@@ -157,26 +139,6 @@ export function loginProvider(issuer: string | URL, options: LoginProviderOption
       })
     },
   }
-}
-
-function newConfiguration(
-  metadata: ProviderMetadata,
-  { clientId, clientSecret, leewaySeconds = DEFAULT_LEEWAY_SECONDS }: LoginProviderOptions,
-): Configuration {
-  // The members that ServerMetadata wants were looked at when the document was read.
-  const server = metadata as unknown as ServerMetadata
-  const client = { [clockTolerance]: leewaySeconds }
-  const config = new Configuration(server, clientId, client, authentication(server, clientSecret))
-  // Only an issuer for which that was allowed gets here by http.
-  if (metadata.issuer.startsWith('http:')) allowInsecureRequests(config)
-  return config
-}
-
-/** RFC 6749 section 2.3.1: Basic is what every provider must know; what it says it knows goes before. */
-function authentication(server: ServerMetadata, secret: string | undefined) {
-  if (secret === undefined) return None()
-  const known = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']
-  return known.includes('client_secret_basic') ? ClientSecretBasic(secret) : ClientSecretPost(secret)
 }
 
 function requireProtection({ protocol, hostname }: URL, allowHttp: boolean): void {

@@ -89,8 +89,15 @@ async function renewLeased(
   session: Session<LoginSessionData>,
   ask: (login: Login) => Promise<Login | undefined>,
 ): Promise<Login | undefined> {
-  const release = async (login: Login): Promise<void> => {
-    await sessions.update(session, ({ values }) => ({ login, values }))
+  /** False when the person has signed out meanwhile. */
+  const release = async (login: Login): Promise<boolean> => {
+    try {
+      await sessions.update(session, ({ values }) => ({ login, values }))
+      return true
+    } catch (error) {
+      if (error instanceof SessionEndedError) return false
+      throw error
+    }
   }
   let renewed
   try {
@@ -103,12 +110,5 @@ async function renewLeased(
     await sessions.delete(session.id)
     return undefined
   }
-  try {
-    await release(renewed)
-    return renewed
-  } catch (error) {
-    // Logged out meanwhile.
-    if (error instanceof SessionEndedError) return undefined
-    throw error
-  }
+  return (await release(renewed)) ? renewed : undefined
 }

@@ -1,3 +1,4 @@
+import { HttpError } from '../http-error.ts'
 import { deriveKey, seal, unseal } from './seal.ts'
 import { isSessionId, newSessionId, storageKey } from './session-id.ts'
 import type { SessionStore, StoredSession } from './session-store.ts'
@@ -16,12 +17,12 @@ export interface Session<Data extends SessionData = SessionData> {
   readonly expiresAt: number
 }
 
-/** A session was to be changed that does not exist any more. */
-export class SessionEndedError extends Error {
-  readonly code = 'session-ended'
-
+/** A session was to be changed that does not exist any more: 401 `session-ended`. */
+export class SessionEndedError extends HttpError {
   constructor() {
-    super('the session has ended')
+    super(401, 'session-ended', 'the session has ended', {
+      headers: { 'www-authenticate': 'Bearer realm="api"' },
+    })
     this.name = 'SessionEndedError'
   }
 }

@@ -166,6 +166,23 @@ test('handlers keep values in the session', async () => {
   expect(await ada.refusal('/basket')).toEqual([401, 'authentication-failed'])
 })
 
+test('what comes for a session that has ended meanwhile is refused', async () => {
+  const { visitor } = await startOrchard()
+  const ada = visitor()
+  await ada.signIn('ada')
+  const headers = { cookie: ada.cookies(), 'content-type': 'application/json' }
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const writer = writable.getWriter()
+  const put = { method: 'PUT', headers, body: readable, duplex: 'half' as const }
+  const refusal = visitor().refusal('/basket', put)
+  await writer.write(Buffer.from('["fi'))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await ada.visit('/logout')
+  await writer.write(Buffer.from('g"]'))
+  await writer.close()
+  expect(await refusal).toEqual([401, 'session-ended'])
+})
+
 test('the state of whoever asked is handed on, and other addresses may be named', async () => {
   const { visitor, another } = await startOrchard()
   const ada = visitor()
@@ -193,7 +210,7 @@ test('the provider is asked by a fetch of your own', async () => {
   const { visitor, provider } = await startOrchard({
     options: () => ({
       fetch: (input, init) => {
-        asked.push(String(input).replace(provider.issuer, ''))
+        asked.push(new Request(input).url.replace(provider.issuer, ''))
         return fetch(input, init)
       },
     }),
