@@ -22,8 +22,7 @@ export function accessTokenAuth(deps: {
   let held: { readonly authorization: string; readonly renewAt: number; readonly endsAt: number } | undefined
 
   const renew = singleFlight(async () => {
-    const askedAt = clock.now()
-    const { accessToken, lifetimeMs = Infinity } = await obtain()
+    const { accessToken, askedAt, lifetimeMs } = await obtain()
     // A token of few seconds serves for half of them.
     const usedMs = Math.max(lifetimeMs - marginMs, lifetimeMs / 2)
     held = { authorization: `Bearer ${accessToken}`, renewAt: askedAt + usedMs, endsAt: askedAt + lifetimeMs }

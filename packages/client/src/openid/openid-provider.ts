@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi'
+import { systemClock } from '../pipeline/clock.ts'
 import { singleFlight } from '../pipeline/single-flight.ts'
 import { clientAuthentication } from './client-authentication.ts'
 import { conforming } from './conforming.ts'
@@ -25,7 +26,7 @@ export interface OpenIDProvider {
 
 /** The provider as a client sees it; its metadata is fetched when it is first needed. */
 export function openIDProvider(options: OpenIDProviderOptions): OpenIDProvider {
-  const { parameters = {} } = options
+  const { parameters = {}, clock = systemClock } = options
   const client = { client_id: options.clientId }
   const lasting = {
     [oauth.customFetch]: providerFetch(options),
@@ -43,39 +44,50 @@ export function openIDProvider(options: OpenIDProviderOptions): OpenIDProvider {
     return conforming(work(as, clientAuthentication(as, options)))
   }
 
+  const askForTokens = async (
+    request: (as: oauth.AuthorizationServer, auth: oauth.ClientAuth) => Promise<Response>,
+    process: typeof oauth.processRefreshTokenResponse,
+  ): Promise<IssuedTokens> =>
+    ask(async (as, auth) => {
+      const askedAt = clock.now()
+      const answer = await withoutIDToken(await request(as, auth))
+      return issuedTokens(await process(as, client, answer), askedAt)
+    })
+
   return {
-    clientCredentials: (scopes) =>
-      ask(async (as, auth) => {
-        const body = { ...scopeParameter(scopes), ...parameters }
-        const response = await oauth.clientCredentialsGrantRequest(as, client, auth, body, passing)
-        const answer = await withoutIDToken(response)
-        return issuedTokens(await oauth.processClientCredentialsResponse(as, client, answer))
-      }),
-    refresh: (refreshToken) =>
-      ask(async (as, auth) => {
-        const more = { ...lasting, additionalParameters: parameters }
-        const response = await oauth.refreshTokenGrantRequest(as, client, auth, refreshToken, more)
-        const answer = await withoutIDToken(response)
-        return issuedTokens(await oauth.processRefreshTokenResponse(as, client, answer))
-      }),
+    clientCredentials(scopes) {
+      const body = { ...scopeParameter(scopes), ...parameters }
+      return askForTokens(
+        (as, auth) => oauth.clientCredentialsGrantRequest(as, client, auth, body, passing),
+        oauth.processClientCredentialsResponse,
+      )
+    },
+    refresh(refreshToken) {
+      const more = { ...lasting, additionalParameters: parameters }
+      return askForTokens(
+        (as, auth) => oauth.refreshTokenGrantRequest(as, client, auth, refreshToken, more),
+        oauth.processRefreshTokenResponse,
+      )
+    },
     beginDevice: (scopes, codeChallenge) =>
       ask(async (as, auth) => {
         if (as.device_authorization_endpoint === undefined) {
           throw new OpenIDError('device_unsupported', `${as.issuer} offers no login for devices`)
         }
-        const pkce = codeChallenge && { code_challenge: codeChallenge, code_challenge_method: 'S256' }
+        const pkce =
+          codeChallenge === undefined ? {} : { code_challenge: codeChallenge, code_challenge_method: 'S256' }
         const body = { ...scopeParameter(scopes), ...parameters, ...pkce }
         const response = await oauth.deviceAuthorizationRequest(as, client, auth, body, passing)
         return oauth.processDeviceAuthorizationResponse(as, client, response)
       }),
-    redeemDeviceCode: (deviceCode, codeVerifier) =>
-      ask(async (as, auth) => {
-        const pkce = codeVerifier === undefined ? {} : { code_verifier: codeVerifier }
-        const more = { ...passing, additionalParameters: { ...parameters, ...pkce } }
-        const response = await oauth.deviceCodeGrantRequest(as, client, auth, deviceCode, more)
-        const answer = await withoutIDToken(response)
-        return issuedTokens(await oauth.processDeviceCodeResponse(as, client, answer))
-      }),
+    redeemDeviceCode(deviceCode, codeVerifier) {
+      const pkce = codeVerifier === undefined ? {} : { code_verifier: codeVerifier }
+      const more = { ...passing, additionalParameters: { ...parameters, ...pkce } }
+      return askForTokens(
+        (as, auth) => oauth.deviceCodeGrantRequest(as, client, auth, deviceCode, more),
+        oauth.processDeviceCodeResponse,
+      )
+    },
   }
 }
 

@@ -9,7 +9,7 @@ const maxBytes = 1024 * 1024
 // An answer may take this many times the longest silence: one that trickles for ever is no answer.
 const patience = 6
 
-/** Reads answers to their end, which comes soon and is not far. */
+/** Reads answers to their end, within limits of time and length. */
 export function withBoundedBody(): Layer {
   return (next) => async (request) => {
     const { method, url, timeoutMs } = request
@@ -33,14 +33,16 @@ async function readWhole(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   target: { readonly method: string; readonly url: string },
 ): Promise<ArrayBuffer> {
+  const reader = body.getReader()
   const chunks: Uint8Array<ArrayBuffer>[] = []
   let length = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    length += chunk.byteLength
-    if (length > maxBytes) {
-      throw new NetworkError(`${target.method} ${target.url} answers without end`, target, undefined)
-    }
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return new Blob(chunks).arrayBuffer()
+    chunks.push(value)
+    length += value.byteLength
+    if (length <= maxBytes) continue
+    await reader.cancel()
+    throw new NetworkError(`${target.method} ${target.url} answers without end`, target, undefined)
   }
-  return new Blob(chunks).arrayBuffer()
 }
