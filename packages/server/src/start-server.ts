@@ -82,7 +82,7 @@ export async function startServer(config: Config, options: OpeningOptions = {}):
     tokenSecret: await repository.secret('dspace-token'),
     loginMethods: methods,
     openId,
-    pendingSecret: await repository.secret('pending-sign-in'),
+    signInSecret: Buffer.from(await repository.secret('sign-in')).toString('base64url'),
     allowedOrigins: config.allowedOrigins,
     pageLimits: config.pageSizes,
     maxUploadBytes: config.maxUploadBytes,

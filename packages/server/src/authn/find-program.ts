@@ -1,7 +1,8 @@
 import { DomainError, isTokenText, type Actor, type Identity, type UseCases } from '@hexapla/repository'
 import { HttpError, TokenError } from '@hexapla/rest'
 import type { OpenIdSignIn } from '../openid/openid-sign-in.ts'
-import { toProviderFailure } from '../openid/provider-failure.ts'
+
+const RETRY_AFTER_S = 5
 
 /** What finds out who presents a token that no dialect gave. */
 export interface ProgramDeps {
@@ -41,13 +42,17 @@ export async function findProgram(deps: ProgramDeps, token: string): Promise<Pro
 }
 
 function toAnswer(error: unknown): unknown {
-  if (error instanceof TokenError && error.code !== 'provider-unavailable') {
-    return invalidToken('token-invalid', `The token is not accepted: ${error.message}`, error)
-  }
   if (error instanceof DomainError && error.code === 'LOGIN_REFUSED') {
     return invalidToken('token-not-admitted', error.message, error)
   }
-  return toProviderFailure(error)
+  if (!(error instanceof TokenError)) return error
+  if (error.code !== 'provider-unavailable') {
+    return invalidToken('token-invalid', `The token is not accepted: ${error.message}`, error)
+  }
+  return new HttpError(503, error.code, 'The OpenID provider cannot be asked at the moment', {
+    headers: { 'retry-after': String(error.retryAfterSeconds ?? RETRY_AFTER_S) },
+    cause: error,
+  })
 }
 
 function invalidToken(code: string, message: string, cause?: unknown): HttpError {

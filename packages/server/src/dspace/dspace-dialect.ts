@@ -5,8 +5,6 @@ import type { OpenIdSignIn } from '../openid/openid-sign-in.ts'
 import { findActor } from './authn/authentication.ts'
 import { createCsrf } from './authn/csrf.ts'
 import type { LoginMethods } from './authn/login-methods.ts'
-import { pendingSignIns } from './authn/pending-sign-ins.ts'
-import { returnAddress } from './authn/return-address.ts'
 import { createTokens } from './authn/tokens.ts'
 import { createDocumentCache } from './hal/document-cache.ts'
 import type { PageLimits } from './hal/page-request.ts'
@@ -28,8 +26,8 @@ export interface DSpaceConfig {
   readonly loginMethods: LoginMethods
   /** Undefined without an OpenID provider. */
   readonly openId: OpenIdSignIn | undefined
-  /** 32 bytes that all processes of the repository share: seals sign-ins that are under way. */
-  readonly pendingSecret: Uint8Array
+  /** What all processes of the repository share, to seal sign-ins that are under way. */
+  readonly signInSecret: string
   /** Origins of web pages that may use the API. */
   readonly allowedOrigins: readonly string[]
   readonly pageLimits: PageLimits
@@ -80,10 +78,9 @@ export function addDSpaceDialect(server: RestServer, repository: Repository, con
     providerSessionSeconds: openId?.config.sessionSeconds ?? 0,
     oidc: openId && {
       openId,
-      pending: pendingSignIns(config.pendingSecret, now),
       uiUrl: config.uiUrl,
-      returnAddress: (address) =>
-        returnAddress(address, [config.publicUrl(), config.uiUrl(), ...config.allowedOrigins]),
+      allowedOrigins: config.allowedOrigins,
+      secret: config.signInSecret,
     },
     findActor: (request) => findActor(authentication, request),
     maxUploadBytes: config.maxUploadBytes,

@@ -30,14 +30,6 @@ export function identityOfClaims(
   }
 }
 
-/** Whether claims tell all that is asked of them. */
-export function tellsAll(
-  claims: Readonly<Record<string, unknown>>,
-  { claims: names }: Pick<OpenIdConfig, 'claims'>,
-): boolean {
-  return [names.email, names.groups].every((name) => claimAt(claims, name) !== undefined)
-}
-
 /** A claim by its name, which may have dots in it, or by its path. */
 function claimAt(claims: Readonly<Record<string, unknown>>, path: string): unknown {
   if (Object.hasOwn(claims, path)) return claims[path]

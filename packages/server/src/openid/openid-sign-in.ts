@@ -2,13 +2,11 @@ import type { Identity, SignInRules } from '@hexapla/repository'
 import { OpenIDAuth, type TokenError } from '@hexapla/rest'
 import { decodeJwt } from 'jose'
 import type { OpenIdConfig } from '../config/openid-config.ts'
-import { codeFlow, type CodeFlow } from './code-flow.ts'
 import { identityOfClaims } from './identity-of-claims.ts'
 
 /** Signing in with the OpenID provider of the configuration, for every dialect. */
 export interface OpenIdSignIn {
   readonly config: OpenIdConfig
-  readonly flow: CodeFlow
   /** Whom the repository takes. */
   readonly rules: SignInRules
   /** Whom checked claims name. @throws TokenError `token-claim-missing` */
@@ -37,7 +35,6 @@ export function openIdSignIn(
   const identityOf = (claims: Readonly<Record<string, unknown>>) => identityOfClaims(claims, config)
   return {
     config,
-    flow: codeFlow(config, provider),
     rules: {
       makePeople: config.makePeople,
       domains: config.allowedDomains,

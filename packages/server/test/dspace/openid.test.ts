@@ -80,13 +80,16 @@ afterAll(async () => {
 })
 
 const oidc = () => `${server.api}/authn/oidc`
-const begin = (browser: WebBrowser, returnTo = `${UI}/home`) =>
-  browser.send(`${oidc()}?redirectUrl=${returnTo}`)
+async function begin(browser: WebBrowser, returnTo = `${UI}/home`) {
+  const first = await browser.send(`${oidc()}?redirectUrl=${returnTo}`)
+  expect(first.status).toBe(302)
+  return browser.send(first.headers.get('location') ?? '')
+}
 
 /** Walks from the button of the web client to the provider and back. */
 async function signIn(account: string | undefined, browser = new WebBrowser()) {
   const begun = await begin(browser)
-  expect(begun.status).toBe(302)
+  expect(begun.status).toBe(303)
   const back = await provider.signIn(begun.headers.get('location') ?? '', account)
   const ended = await browser.send(back)
   return { browser, back, ended }
@@ -131,13 +134,13 @@ describe('signing in with the provider', () => {
       state: expect.stringMatching(/.{20,}/),
       nonce: expect.stringMatching(/.{20,}/),
     })
-    const cookie = begun.headers.getSetCookie().find((one) => one.startsWith('HEXAPLA-OIDC')) ?? ''
-    expect(cookie).toMatch(/Path=\/server\/api\/authn\/oidc; .*HttpOnly; .*SameSite=Lax/)
+    const cookie = begun.headers.getSetCookie().find((one) => one.startsWith('login-attempt-')) ?? ''
+    expect(cookie).toMatch(/HttpOnly; .*SameSite=Lax/)
   })
 
   test('ends in a token of somebody new, with the groups that have the names of the provider’s', async () => {
     const { browser, ended } = await signIn('ada')
-    expect([ended.status, ended.headers.get('location')]).toEqual([302, `${UI}/home`])
+    expect([ended.status, ended.headers.get('location')]).toEqual([303, `${UI}/home`])
     const { status, response, token } = await exchange(browser)
     expect(status).toMatchObject({ authenticated: true, authenticationMethod: 'oidc' })
     expect(response.status).toBe(200)
@@ -192,7 +195,7 @@ describe('signing in with the provider', () => {
 
   test('that the person gives up leads back without a sign-in', async () => {
     const { browser, ended } = await signIn(undefined)
-    expect([ended.status, ended.headers.get('location')]).toEqual([302, `${UI}/home`])
+    expect([ended.status, ended.headers.get('location')]).toEqual([302, `${UI}/`])
     expect((await exchange(browser)).response.status).toBe(401)
   })
 })
@@ -203,8 +206,8 @@ describe('what somebody else makes a browser do', () => {
     const back = await provider.signIn(begun.headers.get('location') ?? '', 'ada')
     for (const browser of [new WebBrowser(), await other()]) {
       const answer = await browser.send(back)
-      expect(answer.status).toBe(401)
-      expect(await answer.json()).toMatchObject({ code: 'sign-in-unknown' })
+      expect(answer.status).toBe(403)
+      expect(await answer.json()).toMatchObject({ code: 'login-state-unknown' })
       expect(browser.cookieNames).not.toContain('Authorization-cookie')
     }
     async function other() {
@@ -216,19 +219,22 @@ describe('what somebody else makes a browser do', () => {
 
   test('a changed state or code, a code used twice, and an answer that comes too late are refused', async () => {
     const { browser, back } = await signIn('ada')
-    expect((await browser.send(back)).status).toBe(401)
-    for (const name of ['state', 'code']) {
+    expect((await browser.send(back)).status).toBe(403)
+    for (const [name, status] of [
+      ['state', 403],
+      ['code', 400],
+    ] as const) {
       const victim = new WebBrowser()
       const begun = await begin(victim)
       const changed = await provider.signIn(begun.headers.get('location') ?? '', 'ada')
       changed.searchParams.set(name, 'forged')
-      expect((await victim.send(changed)).status).toBe(401)
+      expect((await victim.send(changed)).status).toBe(status)
     }
     const slow = new WebBrowser()
     const begun = await begin(slow)
     const late = await provider.signIn(begun.headers.get('location') ?? '', 'ada')
     now += 601_000
-    expect((await slow.send(late)).status).toBe(401)
+    expect((await slow.send(late)).status).toBe(403)
   })
 
   test.each([
@@ -242,7 +248,7 @@ describe('what somebody else makes a browser do', () => {
     for (const text of [address, encodeURIComponent(address)]) {
       const answer = await begin(new WebBrowser(), text)
       expect(answer.status).toBe(400)
-      expect(await answer.json()).toMatchObject({ code: 'redirect-foreign' })
+      expect(await answer.json()).toMatchObject({ code: 'return-address-refused' })
     }
   })
 
@@ -384,7 +390,7 @@ describe('while the provider is away', () => {
     } finally {
       await provider.start()
     }
-    expect((await signIn('ada')).ended.status).toBe(302)
+    expect((await signIn('ada')).ended.status).toBe(303)
   })
 
   async function begun() {

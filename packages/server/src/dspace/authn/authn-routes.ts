@@ -1,5 +1,5 @@
 import type { Identity, UseCases } from '@hexapla/repository'
-import type { RestServer } from '@hexapla/rest'
+import type { OpenIdLogin, RestServer } from '@hexapla/rest'
 import type { HalDeps } from '../hal/hal-handler.ts'
 import { SearchMethodsHandler } from '../hal/search-methods-handler.ts'
 import {
@@ -18,7 +18,8 @@ import {
   StatusHandler,
   type AuthnDeps,
 } from './authn-handlers.ts'
-import { OidcHandler, type OidcDeps } from './oidc-handler.ts'
+import { OidcHandler } from './oidc-handler.ts'
+import { oidcLogin, type OidcLoginDeps } from './oidc-login.ts'
 
 /** What the routes of signing in are made of. */
 export interface AuthnRouteDeps extends Pick<
@@ -28,7 +29,9 @@ export interface AuthnRouteDeps extends Pick<
   readonly hal: HalDeps
   readonly useCases: UseCases
   /** Undefined without an OpenID provider. */
-  readonly oidc: Pick<OidcDeps, 'openId' | 'pending' | 'uiUrl' | 'returnAddress'> | undefined
+  readonly oidc:
+    | (Pick<OidcLoginDeps, 'openId' | 'allowedOrigins' | 'secret'> & { readonly uiUrl: () => string })
+    | undefined
 }
 
 /** Every address of signing in and out, and of tokens. */
@@ -45,8 +48,12 @@ export function addAuthnRoutes(server: RestServer, api: string, deps: AuthnRoute
   server.addRoute(`${api}/authn/status`, StatusHandler, authn)
   server.addRoute(`${api}/authn/status/specialGroups`, SpecialGroupsHandler, authn)
   server.addRoute(`${api}/authn/shortlivedtokens`, ShortLivedTokenHandler, authn)
-  if (oidc !== undefined) {
-    server.addRoute(`${api}/authn/oidc`, OidcHandler, { deps: { ...hal, ...oidc, tokens, signIn, now } })
+  if (oidc !== undefined && signInIdentity !== undefined) {
+    let login: OpenIdLogin | undefined
+    // The addresses are known once the server listens.
+    const begin = () =>
+      oidcLogin({ ...oidc, signInIdentity, tokens, now, api: hal.api(), uiUrl: oidc.uiUrl() })
+    server.addRoute(`${api}/authn/oidc`, OidcHandler, { deps: { login: () => (login ??= begin()) } })
   }
 
   const apiTokens = { deps: { ...hal, apiTokens: deps.useCases.tokens } }
