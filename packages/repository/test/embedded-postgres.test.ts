@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmod,
@@ -19,7 +19,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Client, type ClientConfig } from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { attachEmbeddedPostgres } from '../src/postgres/embedded/attach-embedded-postgres.ts'
 import type { DatabaseConnection } from '../src/postgres/embedded/database-connection.ts'
 import { identifyProcess } from '../src/postgres/embedded/process-identity.ts'
@@ -85,11 +85,10 @@ interface OtherProcess {
 }
 
 /** Another process of ours on the same directory. */
-function startOther(): OtherProcess {
+function startOther(wrapper: readonly string[] = []): OtherProcess {
   const script = fileURLToPath(new URL('embedded-fixture-process.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--conditions=@hexapla/source', script, directory], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const [command, ...args] = [...wrapper, process.execPath, '--conditions=@hexapla/source', script, directory]
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   cleanUps.push(() => child.kill('SIGKILL'))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const began = lines.next()
@@ -236,6 +235,33 @@ describe('one process a directory', () => {
   })
 })
 
+/** Runs a program with pids of its own, as containers do. */
+const CONTAINER = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child']
+/** Namespaces need rights that not everybody has. */
+const hasContainers = spawnSync('unshare', [...CONTAINER.slice(1), 'true']).status === 0
+
+describe.runIf(hasContainers)('a directory that containers share', () => {
+  test('belongs to one of them, whatever the pids are, until that is gone', async () => {
+    const other = startOther(CONTAINER)
+    await other.ready()
+    await expect(start()).rejects.toMatchObject({ code: 'DATA_DIRECTORY_IN_USE' })
+    expect(await attachEmbeddedPostgres(directory)).toBeUndefined()
+    await kill(other.child)
+    // The container's processes end a moment later.
+    const { connection } = await vi.waitFor(() => start(), { timeout: 10_000, interval: 50 })
+    expect(await query(connection, 'select 1 as one')).toEqual([{ one: 1 }])
+    expect((await readdir(directory)).filter((name) => name.startsWith('presence-'))).toHaveLength(1)
+  })
+
+  test('is closed to a container while another process has it', async () => {
+    const { connection } = await start()
+    const other = startOther(CONTAINER)
+    const [code] = await once(other.child, 'exit')
+    expect(code).not.toBe(0)
+    expect(await query(connection, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+})
+
 describe('kill -9', () => {
   test('of the parent ends the server, and the next start takes over with committed data intact', async () => {
     const other = startOther()
@@ -280,7 +306,8 @@ describe('kill -9', () => {
     }
     const { connection } = await start()
     expect(await query(connection, 'select 1 as one')).toEqual([{ one: 1 }])
-    expect((await readdir(directory)).sort()).toEqual(['lock', 'server'])
+    const left = (await readdir(directory)).filter((name) => !name.startsWith('presence-'))
+    expect(left.sort()).toEqual(['lock', 'server'])
   })
 
   test('a Ctrl-C in the terminal does not reach the server', async () => {

@@ -4,6 +4,7 @@ import { type DatabaseConnection, databaseConnection } from './database-connecti
 import { lockHolder } from './directory-lock.ts'
 import { hasErrorCode } from '../../has-error-code.ts'
 import { readPostmasterFile } from './postmaster-file.ts'
+import { isNamedHere } from './process-identity.ts'
 
 /**
  * The connection to a server that another Hexapla process runs on this directory, or `undefined` when none accepts
@@ -18,7 +19,9 @@ export async function attachEmbeddedPostgres(directory: string): Promise<Databas
   })
   if (real === undefined) return undefined
   const layout = clusterLayout(real)
-  if ((await lockHolder(layout.lock)) === undefined) return undefined
+  const holder = await lockHolder(layout.lock)
+  // Another container's socket is not in this one's temporary directory.
+  if (holder === undefined || !(await isNamedHere(holder))) return undefined
   const server = await readPostmasterFile(layout.data)
   if (server === undefined || !server.ready) return undefined
   const password = (await readFile(layout.password, 'utf8')).trim()

@@ -1,40 +1,68 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { hasErrorCode } from '../../has-error-code.ts'
-import { type ProcessIdentity, identifyProcess, isSameProcessAlive } from './process-identity.ts'
+import { isPresent, showPresence } from './presence.ts'
+import { type ProcessIdentity, identifyProcess, isNamedHere, isSameProcessAlive } from './process-identity.ts'
 
-/** Releases the lock; harmless when called twice. */
-export type ReleaseLock = () => Promise<void>
+/** A lock that is held. */
+export interface DirectoryLock {
+  /** For the server to inherit: in other containers, the lock's holder lives until the server has ended too. */
+  readonly presence: number | undefined
+  /** Harmless when called twice. */
+  readonly release: () => Promise<void>
+}
+
+/** What stands in a lock file. */
+export interface LockHolder extends ProcessIdentity {
+  /** The name of its sign of life, beside the lock file; `null` where there is none. */
+  readonly presence: string | null
+}
 
 /**
  * Takes the lock file for this process. A lock whose process is gone is taken over.
  *
  * @throws EmbeddedPostgresError `DATA_DIRECTORY_IN_USE` with the holder's `pid`
  */
-export async function acquireDirectoryLock(path: string): Promise<ReleaseLock> {
-  const own = join(dirname(path), `lock-${randomUUID()}`)
-  await writeFile(own, JSON.stringify(await identifyProcess(process.pid)), { mode: 0o600, flag: 'wx' })
+export async function acquireDirectoryLock(path: string): Promise<DirectoryLock> {
+  const id = randomUUID()
+  const own = join(dirname(path), `lock-${id}`)
+  const sign = `presence-${id}`
+  const presence = await showPresence(join(dirname(path), sign))
+  const holder = { ...(await identifyProcess(process.pid)), presence: presence === undefined ? null : sign }
   try {
+    await writeFile(own, JSON.stringify(holder), { mode: 0o600, flag: 'wx' })
     await take(path, own)
+  } catch (error) {
+    await presence?.end()
+    throw error
   } finally {
     await rm(own, { force: true })
   }
   let held = true
-  return async () => {
-    if (!held) return
-    held = false
-    await rm(path, { force: true })
+  return {
+    presence: presence?.descriptor,
+    async release() {
+      if (!held) return
+      held = false
+      await rm(path, { force: true })
+      await presence?.end()
+    },
   }
 }
 
 /** The live process that holds the lock, or `undefined`. */
-export async function lockHolder(path: string): Promise<ProcessIdentity | undefined> {
+export async function lockHolder(path: string): Promise<LockHolder | undefined> {
   const holder = await readLock(path)
-  return holder !== undefined && (await isSameProcessAlive(holder)) ? holder : undefined
+  return holder !== undefined && (await isAlive(path, holder)) ? holder : undefined
+}
+
+async function isAlive(path: string, holder: LockHolder): Promise<boolean> {
+  if (holder.presence === null || (await isNamedHere(holder))) return isSameProcessAlive(holder)
+  return isPresent(join(dirname(path), holder.presence))
 }
 
 async function take(path: string, own: string): Promise<void> {
@@ -58,9 +86,11 @@ async function removeStale(path: string, own: string): Promise<void> {
   }
   try {
     const dead = await readLock(path)
-    if (dead === undefined || (await isSameProcessAlive(dead))) return
+    if (dead === undefined || (await isAlive(path, dead))) return
     // Read again, as it may have released the lock before it died; the dead do not release, so this holds from here on.
-    if (isDeepStrictEqual(await readLock(path), dead)) await rm(path)
+    if (!isDeepStrictEqual(await readLock(path), dead)) return
+    await rm(path)
+    if (dead.presence !== null) await rm(join(dirname(path), dead.presence), { force: true })
   } finally {
     await rm(takeover)
   }
@@ -85,9 +115,9 @@ async function linkUnlessPresent(existing: string, path: string): Promise<boolea
 }
 
 /** The process that wrote the lock; `undefined` when there is no lock. */
-async function readLock(path: string): Promise<ProcessIdentity | undefined> {
+async function readLock(path: string): Promise<LockHolder | undefined> {
   try {
-    return parseIdentity(await readFile(path, 'utf8'))
+    return parseHolder(await readFile(path, 'utf8'))
   } catch (error) {
     if (hasErrorCode(error, 'ENOENT')) return undefined
     throw error
@@ -95,19 +125,31 @@ async function readLock(path: string): Promise<ProcessIdentity | undefined> {
 }
 
 /** What is no lock as written above (a file emptied by a power cut) names a process that cannot live. */
-function parseIdentity(text: string): ProcessIdentity {
+function parseHolder(text: string): LockHolder {
   const value = parseJson(text)
-  const pid = typeof value === 'object' && value !== null && 'pid' in value ? Number(value.pid) : Number.NaN
-  if (typeof value !== 'object' || value === null || !Number.isInteger(pid) || pid <= 0) return NO_PROCESS
+  if (typeof value !== 'object' || value === null) return NOBODY
+  const fields = value as Readonly<Record<string, unknown>>
+  const pid = Number(fields['pid'])
+  if (!Number.isInteger(pid) || pid <= 0) return NOBODY
+  const textOf = (name: keyof LockHolder) => (typeof fields[name] === 'string' ? fields[name] : null)
+  const presence = textOf('presence')
   return {
     pid,
-    startedAt: 'startedAt' in value && typeof value.startedAt === 'string' ? value.startedAt : null,
-    boot: 'boot' in value && typeof value.boot === 'string' ? value.boot : null,
+    startedAt: textOf('startedAt'),
+    boot: textOf('boot'),
+    namespace: textOf('namespace'),
+    presence: presence === null ? null : basename(presence),
   }
 }
 
 /** Beyond every system's largest pid. */
-const NO_PROCESS: ProcessIdentity = { pid: 2 ** 31 - 1, startedAt: null, boot: null }
+const NOBODY: LockHolder = {
+  pid: 2 ** 31 - 1,
+  startedAt: null,
+  boot: null,
+  namespace: null,
+  presence: null,
+}
 
 function parseJson(text: string): unknown {
   try {

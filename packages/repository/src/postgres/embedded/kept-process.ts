@@ -42,6 +42,8 @@ export async function startKept(
     readonly onLine?: ((line: string) => void) | undefined
     /** Text for the program's standard input, which is empty otherwise. */
     readonly inputFile?: string
+    /** A file descriptor that the program and what it starts hold open. */
+    readonly inherited?: number | undefined
   },
 ): Promise<KeptProcess> {
   if (process.platform === 'win32')
@@ -55,7 +57,8 @@ export async function startKept(
       cwd: '/',
       detached: true,
       env: CHILD_ENVIRONMENT,
-      stdio: ['pipe', 'ignore', 'pipe'],
+      // The keeper's pipe becomes descriptor 3.
+      stdio: ['pipe', 'ignore', 'pipe', 'ignore', options.inherited ?? 'ignore'],
     },
   )
   return supervise(child, options.onLine)

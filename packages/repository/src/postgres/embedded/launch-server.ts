@@ -18,6 +18,8 @@ interface Launch {
   readonly layout: ClusterLayout
   readonly listening: Listening
   readonly durable: boolean
+  /** Held open by the server for as long as it runs. */
+  readonly presence: number | undefined
 }
 
 /** Recovery after a crash replays at most `max_wal_size` (1 GB), which slow disks take minutes for. */
@@ -40,6 +42,7 @@ export async function launchServer(deps: LaunchDeps, launch: Launch): Promise<Ke
     const server = await startKept(deps.binaries.postgres, serverArguments({ ...launch, ...launch.layout }), {
       user: deps.user,
       atParentsEnd: 'interrupt',
+      inherited: launch.presence,
       onLine: (line) => {
         if (!LOG_FILE_NOTICE.test(line)) deps.log(line)
       },

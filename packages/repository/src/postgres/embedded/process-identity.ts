@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, readlink } from 'node:fs/promises'
 
 /** A process, told apart from a later one that got the same pid. */
 export interface ProcessIdentity {
@@ -7,21 +7,23 @@ export interface ProcessIdentity {
   readonly startedAt: string | null
   /** Boot that `startedAt` counts from; `null` where the system does not tell. */
   readonly boot: string | null
+  /** Where the pid means this process (pid_namespaces(7)); `null` where pids mean the same everywhere. */
+  readonly namespace: string | null
 }
 
 /** Describes the running process `pid`, or `undefined` when there is none (a zombie is none). */
 export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
   if (!signalReaches(pid)) return undefined
-  if (process.platform !== 'linux') return { pid, startedAt: null, boot: null }
+  if (process.platform !== 'linux') return { pid, startedAt: null, boot: null, namespace: null }
+  const here = { boot: await bootId(), namespace: await pidNamespace() }
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
   // A /proc mounted with hidepid hides other users' processes; the signal proved that it lives.
-  if (stat === undefined)
-    return signalReaches(pid) ? { pid, startedAt: null, boot: await bootId() } : undefined
+  if (stat === undefined) return signalReaches(pid) ? { pid, startedAt: null, ...here } : undefined
   // The command (field 2) may hold blanks and parentheses: count from its last ")", after which field 3 begins.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const state = fields[0]
   if (state === 'Z' || state === 'X') return undefined
-  return { pid, startedAt: fields[19] ?? null, boot: await bootId() }
+  return { pid, startedAt: fields[19] ?? null, ...here }
 }
 
 /** Whether the process described earlier still runs; without start times the pid alone decides. */
@@ -41,6 +43,15 @@ function signalReaches(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
+}
+
+/** Whether the pid of a process described elsewhere, in another container perhaps, means that process here. */
+export async function isNamedHere({ namespace }: ProcessIdentity): Promise<boolean> {
+  return namespace === null || namespace === (await pidNamespace())
+}
+
+async function pidNamespace(): Promise<string | null> {
+  return readlink('/proc/self/ns/pid').catch(() => null)
 }
 
 async function bootId(): Promise<string | null> {

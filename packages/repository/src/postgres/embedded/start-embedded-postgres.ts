@@ -4,7 +4,7 @@ import { awaitPredecessor } from './await-predecessor.ts'
 import { type PostgresBinaries, locateBinaries } from './binaries.ts'
 import type { ClusterLayout } from './cluster-layout.ts'
 import { type DatabaseConnection, databaseConnection, databaseUrl } from './database-connection.ts'
-import { acquireDirectoryLock } from './directory-lock.ts'
+import { type DirectoryLock, acquireDirectoryLock } from './directory-lock.ts'
 import { initializeCluster } from './initialize-cluster.ts'
 import { interruptServer } from './interrupt-server.ts'
 import type { KeptProcess, ProcessExit } from './kept-process.ts'
@@ -55,11 +55,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binaries = await locateBinaries()
   const { layout, user } = await openDirectory(options.directory)
   if (user !== undefined) await assertReachable(user, [layout.directory, binaries.initdb, binaries.postgres])
-  const releaseLock = await acquireDirectoryLock(layout.lock)
+  const lock = await acquireDirectoryLock(layout.lock)
   try {
-    return await startLocked({ binaries, user, layout, releaseLock }, options)
+    return await startLocked({ binaries, user, layout, lock }, options)
   } catch (error) {
-    await releaseLock()
+    await lock.release()
     throw error
   }
 }
@@ -68,7 +68,7 @@ interface Started {
   readonly binaries: PostgresBinaries
   readonly user: OperatingUser | undefined
   readonly layout: ClusterLayout
-  readonly releaseLock: () => Promise<void>
+  readonly lock: DirectoryLock
 }
 
 async function startLocked(start: Started, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -82,7 +82,10 @@ async function startLocked(start: Started, options: EmbeddedPostgresOptions): Pr
   const transport = options.transport ?? (process.platform === 'win32' ? 'loopback' : 'socket')
   const listening =
     transport === 'socket' ? await prepareSocket(layout.data, password, user) : await prepareLoopback()
-  const server = await launchServer({ binaries, user, log }, { layout, listening, durable })
+  const server = await launchServer(
+    { binaries, user, log },
+    { layout, listening, durable, presence: start.lock.presence },
+  )
   const connection = databaseConnection(listening, password)
   return running({ ...start, log }, server, connection)
 }
@@ -115,7 +118,7 @@ function running(
   const stop = async (): Promise<void> => {
     if (alive) await shutDown(start, server)
     if (connection.host.startsWith('/')) await rm(connection.host, { recursive: true, force: true })
-    await start.releaseLock()
+    await start.lock.release()
   }
   return {
     connection,
