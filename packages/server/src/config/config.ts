@@ -67,7 +67,7 @@ export function parseConfig(environment: Environment): Config {
     },
     // A database that somebody set up is meant for something.
     sample: read.choice('HEXAPLA_SAMPLE', ['on', 'off'], databaseUrl === undefined ? 'on' : 'off') === 'on',
-    allowedOrigins: read.list('HEXAPLA_ALLOWED_ORIGINS'),
+    allowedOrigins: read.origins('HEXAPLA_ALLOWED_ORIGINS'),
     trustedProxies: read.list('HEXAPLA_TRUSTED_PROXIES'),
     tokenLifetimeSeconds: read.number('HEXAPLA_TOKEN_SECONDS', 1800, { least: 1, most: 31_536_000 }),
     pageSizes: {

@@ -16,6 +16,10 @@ function faultsOf(settings: Record<string, string>): readonly string[] {
   }
 }
 
+test.each(['https://ui.example.org/', 'ui.example.org', '*'])('%s is no origin', (origin) => {
+  expect(faultsOf({ HEXAPLA_ALLOWED_ORIGINS: `https://a.example.org ${origin}` })).toHaveLength(1)
+})
+
 describe('the OpenID provider', () => {
   test('is none unless set', () => {
     expect(parseConfig({}).openId).toBeUndefined()

@@ -61,6 +61,16 @@ export class SettingReader {
     return parts.map((part) => part.trim()).filter((part) => part !== '')
   }
 
+  /** Origins as browsers send them: scheme, host and port, nothing behind. */
+  origins(name: string): readonly string[] {
+    const origins = this.list(name)
+    for (const origin of origins) {
+      if (URL.parse(origin)?.origin === origin) continue
+      this.faults.push(`${name} lists origins like https://ui.example.org, without a path, not "${origin}"`)
+    }
+    return origins
+  }
+
   /** Whether any setting of a prefix is there. */
   isAnySet(prefix: string): boolean {
     return Object.entries(this.#environment).some(([name, value]) => name.startsWith(prefix) && value !== '')

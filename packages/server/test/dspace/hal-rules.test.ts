@@ -56,15 +56,17 @@ beforeAll(async () => {
   const top = await build.community('Top')
   const sub = await build.community('Sub', top.id)
   const collection = await build.collection('Collection', sub.id)
-  const item = await build.item('Item', collection.id)
   const { collections } = server.repository.useCases
   await collections.createTemplate(SYSTEM_ACTOR, { collectionId: collection.id, metadata: {} })
-  await build.file((await build.bundle(item.id)).id, 'picture.png', 'not really')
-  await build.file((await build.bundle(item.id, 'THUMBNAIL')).id, 'picture.png.jpg', 'neither')
-  const [publication, person] = [
-    await build.item('Work', collection.id, { 'dspace.entity.type': [metadataValue('Publication')] }),
-    await build.item('Author', collection.id, { 'dspace.entity.type': [metadataValue('Person')] }),
-  ]
+  // Whichever of them stands for all items, everything hangs on it.
+  const fill = async (title: string, entityType: string) => {
+    const kind = { 'dspace.entity.type': [metadataValue(entityType)] }
+    const item = await build.item(title, collection.id, kind)
+    await build.file((await build.bundle(item.id)).id, 'picture.png', 'not really')
+    await build.file((await build.bundle(item.id, 'THUMBNAIL')).id, 'picture.png.jpg', 'neither')
+    return item
+  }
+  const [publication, person] = [await fill('Work', 'Publication'), await fill('Author', 'Person')]
   await server.repository.useCases.relationships.create(SYSTEM_ACTOR, {
     typeId: 1,
     leftItemId: publication.id,

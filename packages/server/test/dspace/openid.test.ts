@@ -305,7 +305,7 @@ async function accessToken(account: string, more: Record<string, string> = {}): 
 }
 
 describe('a token of the provider', () => {
-  test('speaks for its person, who gets an account with the first, in two statements', async () => {
+  test('speaks for its person, who gets an account with the first; one statement tells who it is', async () => {
     ADA.groups = ['Curators']
     const token = await accessToken('program')
     expect(await get(token, '/authn/status')).toMatchObject({
@@ -368,6 +368,20 @@ describe('a token of the provider', () => {
       device_client_id: 'cli',
     })
   })
+})
+
+test('a server starts without its provider', async () => {
+  const alone = await startTestServer({
+    HEXAPLA_OPENID_ISSUER: 'http://127.0.0.1:9',
+    HEXAPLA_OPENID_CLIENT_ID: 'hexapla',
+  })
+  try {
+    expect(await alone.session().getJson('/api/authn/status')).toMatchObject({ authenticated: true })
+    const begun = await fetch(`${alone.api}/authn/oidc`, { redirect: 'manual' })
+    expect([begun.status, await begun.json()]).toMatchObject([503, { code: 'provider-unavailable' }])
+  } finally {
+    await alone.stop()
+  }
 })
 
 describe('while the provider is away', () => {
