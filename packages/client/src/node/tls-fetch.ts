@@ -1,5 +1,5 @@
-import { createSecureContext } from 'node:tls'
-import { Agent, fetch, FormData as UndiciForm, type RequestInit } from 'undici'
+import { createSecureContext, type SecureContext } from 'node:tls'
+import type { FormData as KnownFormData, RequestInit } from 'undici'
 
 /** Certificates as PEM, such as the content of a `.pem` file. */
 export interface TlsOptions {
@@ -32,11 +32,11 @@ export function tlsFetch({ ca, clientCertificate }: TlsOptions): TlsFetch {
     ...(ca !== undefined && { ca: [ca].flat() }),
     ...clientCertificate,
   })
-  // Silence is measured by the client.
-  const dispatcher = new Agent({ connect: { secureContext }, headersTimeout: 0, bodyTimeout: 0 })
-  const close = async () => dispatcher.close()
+  const opening = open(secureContext)
+  const close = async () => (await opening).dispatcher.close()
   const send = async (input: string | URL, init: RequestInit = {}) => {
-    const form = init.body instanceof FormData && { body: known(init.body) }
+    const { fetch, dispatcher, FormData: KnownForm } = await opening
+    const form = init.body instanceof globalThis.FormData && { body: copied(init.body, new KnownForm()) }
     return fetch(input, { ...init, ...form, dispatcher })
   }
   // The same standard twice: undici's types differ from those of Node's own copy of it in names only.
@@ -44,8 +44,15 @@ export function tlsFetch({ ca, clientCertificate }: TlsOptions): TlsFetch {
 }
 
 /** Node's own `FormData` is of another copy of undici, which this one does not know. */
-function known(form: FormData): UndiciForm {
-  const copy = new UndiciForm()
+function copied(form: FormData, copy: KnownFormData): KnownFormData {
   for (const [name, value] of form) copy.append(name, value)
   return copy
+}
+
+/** Loading undici takes a tenth of a second and memory, which those without certificates of their own are spared. */
+async function open(secureContext: SecureContext) {
+  const { Agent, fetch, FormData } = await import('undici')
+  // Silence is measured by the client.
+  const dispatcher = new Agent({ connect: { secureContext }, headersTimeout: 0, bodyTimeout: 0 })
+  return { dispatcher, fetch, FormData }
 }
