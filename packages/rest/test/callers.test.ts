@@ -68,7 +68,7 @@ test.each(['', ' ', 'a b', '"quoted"', 'x'.repeat(129), 'a,b', '-x'])(
 test('log lines are JSON with the request id, and hold no secrets', async () => {
   const lines: string[] = []
   const { url } = await start({ logger: { stream: { write: (line) => void lines.push(line) } } })
-  const response = await fetch(`${url}/?authentication-token=geheim&a=b&token=geheim`, {
+  const response = await fetch(`${url}/?authentication-token=geheim&a=b&token=geheim&code=geheim`, {
     headers: {
       authorization: 'Bearer geheim',
       cookie: 'session=geheim',
@@ -94,5 +94,5 @@ test('log lines are JSON with the request id, and hold no secrets', async () => 
     route: '/',
     remoteAddress: '127.0.0.1',
   })
-  expect(own[1]?.['url']).toBe('/?authentication-token=[redacted]&a=b&token=[redacted]')
+  expect(own[1]?.['url']).toBe('/?authentication-token=[redacted]&a=b&token=[redacted]&code=[redacted]')
 })
