@@ -6,6 +6,7 @@ import { largeFileCheck } from './large-file.ts'
 import { pythonClients } from './programs/python-clients.ts'
 import { EXAMPLES_PORT, publishedExamples } from './programs/published-examples.ts'
 import { redisSessionsCheck } from './redis-sessions.ts'
+import { guideChecks } from './rest-tools/guide-checks.ts'
 import { openIDChecks } from './rest-tools/openid-checks.ts'
 import { restToolsChecks } from './rest-tools/rest-tools-checks.ts'
 import { startServerProcess } from './process/server-process.ts'
@@ -31,6 +32,7 @@ const tallies = [
       redisSessionsCheck,
       ...restToolsChecks,
       ...openIDChecks,
+      ...guideChecks,
     ].filter(wanted),
   ),
 ]
