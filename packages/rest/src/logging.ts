@@ -21,7 +21,8 @@ const secretHeaders = [
   'dspace-xsrf-token',
   'proxy-authorization',
 ]
-const secretParameter = /([?&](?:authentication-token|access_token|token|id_token_hint|code|password)=)[^&#]*/gi
+const secretParameter =
+  /([?&](?:authentication-token|access_token|token|id_token_hint|code|password)=)[^&#]*/gi
 
 /** The logger option of Fastify, with secrets of headers taken out whoever logs them. */
 export function loggerOptions(option: LoggerOption): Exclude<FastifyServerOptions['logger'], undefined> {
