@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
+import type { MIMEType } from 'node:util'
 import { parseCookie } from 'cookie'
 import { BodySource, hasBody } from './body/body-source.ts'
 import { collect } from './body/collect.ts'
@@ -45,6 +46,7 @@ export class RestRequest {
   #state: RequestState | undefined
   #abort: AbortController | undefined
   #body: BodySource | undefined
+  #json: Promise<unknown> | undefined
 
   constructor(source: RequestSource) {
     this.#source = source
@@ -167,19 +169,18 @@ export class RestRequest {
   }
 
   /**
-   * The body as JSON. `types` are the media types accepted; by default `application/json`, `text/json` and `*+json`.
+   * The body as JSON, read once, however often it is asked for. `types` are the media types accepted; by default
+   * `application/json`, `text/json` and `*+json`.
    *
    * @throws HttpError 415 `unsupported-media-type`, 413 `body-too-large`, 400 `malformed-json` with the position.
    */
   async json(options: BodyOptions & { readonly types?: readonly string[] } = {}): Promise<unknown> {
     const { types } = options
-    const text = await this.#readText(
-      types ?? ['application/json'],
-      (essence) => (types === undefined ? isJsonType(essence) : types.includes(essence)),
-      options,
-      'utf-8',
+    this.#requireType(types ?? ['application/json'], (essence) =>
+      types === undefined ? isJsonType(essence) : types.includes(essence),
     )
-    return parseJson(text)
+    this.#json ??= this.bytes(options).then((bytes) => parseJson(decodeText(bytes, 'utf-8')))
+    return await this.#json
   }
 
   /**
@@ -240,14 +241,18 @@ export class RestRequest {
     wanted: readonly string[],
     accepts: (essence: string) => boolean,
     options: BodyOptions,
-    charset?: string,
   ): Promise<string> {
+    const type = this.#requireType(wanted, accepts)
+    const bytes = await this.bytes(options)
+    return decodeText(bytes, type.params.get('charset'))
+  }
+
+  #requireType(wanted: readonly string[], accepts: (essence: string) => boolean): MIMEType {
     const type = parseMediaType(this.contentType)
     if (type === undefined || !accepts(type.essence)) {
       throw unsupportedMediaType(type?.essence ?? this.contentType, wanted)
     }
-    const bytes = await this.bytes(options)
-    return decodeText(bytes, charset ?? type.params.get('charset'))
+    return type
   }
 
   #open(limit: number): BodySource {

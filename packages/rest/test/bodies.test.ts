@@ -20,7 +20,7 @@ class Bodies extends RestHandler {
         return await request.uriList()
       case 'twice':
         await request.json()
-        return await request.json()
+        return await request.bytes()
       default: {
         const hash = createHash('sha256')
         for await (const chunk of request.stream()) hash.update(chunk as Buffer)

@@ -1,11 +1,8 @@
 import { HttpError } from '../http-error.ts'
-import { StateKey } from '../request-state.ts'
 import type { RestRequest } from '../request.ts'
 
 /** The properties of a JSON body. */
 export type JsonArguments = Readonly<Record<string, unknown>>
-
-const readKey = new StateKey<Promise<JsonArguments>>('json-arguments')
 
 /**
  * The JSON object that is the body of a request; an empty one when there is no body. However often it is asked for,
@@ -14,14 +11,6 @@ const readKey = new StateKey<Promise<JsonArguments>>('json-arguments')
  * @throws HttpError 400 `invalid-arguments` when the body is no object; and those of `request.json()`.
  */
 export async function readJsonArguments(request: RestRequest): Promise<JsonArguments> {
-  const before = request.state.get(readKey)
-  if (before !== undefined) return await before
-  const reading = readBody(request)
-  request.state.set(readKey, reading)
-  return await reading
-}
-
-async function readBody(request: RestRequest): Promise<JsonArguments> {
   if (!request.hasBody || request.header('content-length') === '0') return {}
   const body = await request.json()
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {

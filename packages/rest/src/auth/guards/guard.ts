@@ -1,7 +1,7 @@
 import type { RestHandler } from '../../handler.ts'
 
 /** What a guard needs of a handler. */
-export type GuardedHandler = Pick<RestHandler<unknown>, 'request'>
+export type GuardedHandler = Pick<RestHandler<unknown>, 'request' | 'response'>
 
 /**
  * Wraps a verb method so that not everybody gets through. It is a plain function as well as a standard (TC39) method
