@@ -1,5 +1,14 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import { AnswerError, HttpError, NetworkError, RestClient, TimeoutError } from '../../src/index.ts'
+import {
+  AnswerError,
+  CalcRetryFromBackoffMax,
+  CalcRetryFromWaittimeMax,
+  HttpError,
+  NetworkError,
+  RestClient,
+  type RestClientOptions,
+  TimeoutError,
+} from '../../src/index.ts'
 import { json, startServer } from './json-server.ts'
 
 describe('what is sent', () => {
@@ -210,12 +219,23 @@ describe('failures', () => {
   })
 })
 
+test.each<[RestClientOptions, number]>([
+  [{}, 10],
+  [{ retries: 30 }, 30],
+  [{ backoffFactorMs: 750, retries: new CalcRetryFromBackoffMax(8100) }, 4],
+  [{ timeoutMs: 15_000, backoffFactorMs: 500, retries: new CalcRetryFromWaittimeMax(300_000) }, 8],
+])('with the options %o it retries %i times', (options, retries) => {
+  expect(new RestClient('http://127.0.0.1', options).retries).toBe(retries)
+})
+
 test.each([
   [{ timeoutMs: -1 }, 'options_invalid'],
   [{ timeoutMs: Number.NaN }, 'options_invalid'],
   [{ backoffFactorMs: -1 }, 'options_invalid'],
   [{ waitMaxMs: -1 }, 'options_invalid'],
   [{ retries: 31 }, 'options_invalid'],
+  [{ retries: new CalcRetryFromBackoffMax(120_001) }, 'options_invalid'],
+  [{ timeoutMs: 500, retries: new CalcRetryFromWaittimeMax(3_600_000) }, 'options_invalid'],
   [{ token: 'x', username: 'ada', password: 'p' }, 'options_invalid'],
   [{ username: 'a:b', password: 'p' }, 'options_invalid'],
   [{ username: 'ada' }, 'credentials_missing'],
