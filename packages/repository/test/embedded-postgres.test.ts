@@ -236,9 +236,9 @@ describe('one process a directory', () => {
 })
 
 /** Runs a program with pids of its own, as containers do. */
-const CONTAINER = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child']
+const CONTAINER = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'] as const
 /** Namespaces need rights that not everybody has. */
-const hasContainers = spawnSync('unshare', [...CONTAINER.slice(1), 'true']).status === 0
+const hasContainers = spawnSync(CONTAINER[0], [...CONTAINER.slice(1), 'true']).status === 0
 
 describe.runIf(hasContainers)('a directory that containers share', () => {
   test('belongs to one of them, whatever the pids are, until that is gone', async () => {
