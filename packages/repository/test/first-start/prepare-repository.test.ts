@@ -59,7 +59,11 @@ describe('the first start', () => {
     const [password = '', ...others] = passwords
     expect(others).toEqual([])
     expect(password).toMatch(/^[\w-]{24}$/)
-    const { personId, sessionId } = await logIn(deps)({ email: 'root@example.org', password, address: '127.0.0.1' })
+    const { personId, sessionId } = await logIn(deps)({
+      email: 'root@example.org',
+      password,
+      address: '127.0.0.1',
+    })
     const actor = await deps.reading.actors.person(personId, { sessionId })
     expect(actor?.isAdministrator).toBe(true)
   })

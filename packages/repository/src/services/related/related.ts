@@ -114,7 +114,15 @@ export function relatedTo({ reading, clock }: { reading: Reading; clock: Clock }
       relationshipTypes: () => reading.entityModel.types(),
       async typesOfEntities(ids, size) {
         const types = [...(await reading.entityModel.types()).values()]
-        return new Map(ids.map((id) => [id, firstPage(types.filter((type) => isFor(type, id)), size)]))
+        return new Map(
+          ids.map((id) => [
+            id,
+            firstPage(
+              types.filter((type) => isFor(type, id)),
+              size,
+            ),
+          ]),
+        )
       },
       accessStatusesOfItems: itemAccessStatuses({ reading, clock }),
       accessStatusesOfBitstreams: bitstreamAccessStatuses({ reading, clock }),
