@@ -97,6 +97,11 @@ export function itemOn(relationship: Relationship, side: Side): string {
   return side === 'left' ? relationship.leftItemId : relationship.rightItemId
 }
 
+/** A name for an item in place of its own; one without a letter is none. */
+export function nameVariant(text: string | null): string | null {
+  return text === null || text.trim() === '' ? null : text
+}
+
 /** Both sides, in order. */
 export const SIDES: readonly Side[] = ['left', 'right']
 

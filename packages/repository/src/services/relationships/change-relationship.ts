@@ -2,7 +2,13 @@ import type { Actor } from '../../domain/access/actor.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import { invalid, notFound } from '../../domain/errors.ts'
 import { movedTo } from '../../domain/relationships/place-sequence.ts'
-import { itemOn, labelOn, type Relationship, type Side } from '../../domain/relationships/relationship.ts'
+import {
+  itemOn,
+  labelOn,
+  nameVariant,
+  type Relationship,
+  type Side,
+} from '../../domain/relationships/relationship.ts'
 import type { UnitOfWork } from '../../domain/unit-of-work.ts'
 import { requireVersion, type ExpectedVersion } from '../expected-version.ts'
 import { findRelated, lockRelationship } from './find-ends.ts'
@@ -36,7 +42,8 @@ export function changeRelationship({ unitOfWork, clock }: { unitOfWork: UnitOfWo
       requireEither(actor, 'WRITE', found, dayOf(change.now))
       requireVersion({ id: String(input.id), version: found.value.version }, input.expected)
 
-      const { leftwardValue, rightwardValue } = input
+      const leftwardValue = nameVariant(input.leftwardValue)
+      const rightwardValue = nameVariant(input.rightwardValue)
       const before = found.value
       if (before.leftwardValue !== leftwardValue || before.rightwardValue !== rightwardValue) {
         await tx.relationships.update({ ...before, leftwardValue, rightwardValue })

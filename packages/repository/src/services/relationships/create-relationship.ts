@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access/actor.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import { badReference } from '../../domain/errors.ts'
-import type { Relationship } from '../../domain/relationships/relationship.ts'
+import { nameVariant, type Relationship } from '../../domain/relationships/relationship.ts'
 import type { UnitOfWork } from '../../domain/unit-of-work.ts'
 import { requireSignedIn } from '../access/require-allowed.ts'
 import { findEnd } from './find-ends.ts'
@@ -47,6 +47,8 @@ export function createRelationship({ unitOfWork, clock }: { unitOfWork: UnitOfWo
       requirePossible(right.value, type, 'right', onRight.ends)
       const created = await tx.relationships.insert({
         ...input,
+        leftwardValue: nameVariant(input.leftwardValue),
+        rightwardValue: nameVariant(input.rightwardValue),
         leftPlace: onLeft.sequence.length,
         rightPlace: onRight.sequence.length,
       })

@@ -70,7 +70,12 @@ async function followOwnValues(
   labels: readonly string[],
 ): Promise<boolean> {
   const ends = (await endsOf(change, [item.id], labels)).get(item.id) ?? []
-  return ends.length > 0 && arrange(change, ends, sequenceIn(valuesOf(item.metadata, field), ends))
+  let moved = false
+  for (const ofLabel of Map.groupBy(ends, ({ label }) => label).values()) {
+    const sequence = sequenceIn(valuesOf(item.metadata, field), ofLabel)
+    moved = (await arrange(change, ofLabel, sequence)) || moved
+  }
+  return moved
 }
 
 function sequenceIn(values: ReturnType<typeof valuesOf>, ends: readonly RelationshipEnd[]): PlaceSequence {
