@@ -249,6 +249,11 @@ describe('the scope of a token', () => {
     ['people', () => '/api/eperson/epersons', { email: 'scoped@example.org', metadata: {} }],
     ['groups', () => '/api/eperson/groups', { name: 'Made', metadata: {} }],
     ['groups of roles', () => `/api/core/collections/${collectionId}/adminGroup`, { metadata: {} }],
+    [
+      'policies',
+      () => `/api/authz/resourcepolicies?resource=${itemId}&eperson=${janeId}`,
+      { action: 'READ', policyType: 'TYPE_CUSTOM' },
+    ],
     ['metadata schemas', () => '/api/core/metadataschemas', { prefix: 'scoped', namespace: 'urn:scoped' }],
     ['tokens', () => TOKENS, { name: 'made by a token', scope: 'admin' }],
   ])('admin alone makes %s', async (_what, path, document) => {
