@@ -33,6 +33,7 @@ function patchedTerms(policy: ResourcePolicy, patch: readonly PatchOperation[]) 
   for (const [index, { path }] of patch.entries()) requireTerm(terms, path, index)
   // For a patch, what is null is not there.
   const present = Object.entries(terms).filter(([, value]) => value !== null)
+  // It stays an object: no operation reaches the whole.
   const patched = applyPatch(Object.fromEntries(present), patch) as JsonObject
   for (const name of ['action', 'policyType']) {
     if ((patched[name] ?? null) === null) throw invalid(`The ${name} of a policy cannot be removed`, name)
