@@ -4,6 +4,7 @@ import {
   BundleDocument,
   CollectionDocument,
   CommunityDocument,
+  EntityTypeDocument,
   GroupDocument,
   HalList,
   HalResource,
@@ -12,6 +13,8 @@ import {
   MetadataSchemaDocument,
   PersonDocument,
   PolicyDocument,
+  RelationshipDocument,
+  RelationshipTypeDocument,
 } from '@hexapla/contract'
 import { HttpError, type DSpaceSession } from '@hexapla/client'
 import { metadataValue, SYSTEM_ACTOR } from '@hexapla/repository'
@@ -29,11 +32,14 @@ const SCHEMAS: Readonly<Record<string, TSchema>> = {
   bundle: BundleDocument,
   collection: CollectionDocument,
   community: CommunityDocument,
+  entitytype: EntityTypeDocument,
   eperson: PersonDocument,
   group: GroupDocument,
   item: ItemDocument,
   metadatafield: MetadataFieldDocument,
   metadataschema: MetadataSchemaDocument,
+  relationship: RelationshipDocument,
+  relationshiptype: RelationshipTypeDocument,
   resourcepolicy: PolicyDocument,
 }
 
