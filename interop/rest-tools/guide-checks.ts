@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
-import { startOpenIdProvider } from '@hexapla/testing/openid-provider'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
+import {
+  asSource,
+  guideEnvironment,
+  guideOutput,
+  guideProgram,
+  startGuideProvider,
+} from '../../packages/rest/test/rest-tools/guide-programs.ts'
 import { startProgram } from '../process/start-program.ts'
 import { prepareRestTools } from '../python/environment.ts'
 import { run } from '../python/run.ts'
@@ -22,35 +27,20 @@ export const guideChecks: readonly Check[] = [
 
 /** @returns what the client wrote */
 async function runGuide(names: { readonly server: string; readonly client: string }): Promise<string> {
-  await using provider = await startOpenIdProvider({
-    audience: 'https://fruits.example.org',
-    clients: [
-      { client_id: 'nightly', client_secret: 'secret', claims: { realm_access: { roles: ['gardener'] } } },
-    ],
-  })
-  const env = { PROVIDER: provider.issuer, SECRET: 'secret', PORT: String(await freePort()) }
-  await using server = await startProgram(...(await program(names.server)), env)
+  await using provider = await startGuideProvider()
+  const env = { ...guideEnvironment(provider), PORT: String(await freePort()) }
+  await using server = await startProgram(...(await command(names.server)), env)
   const SERVER = server.firstLine.replace('listening on ', '')
-  const { stdout } = await run(...(await program(names.client)), { env: { ...env, SERVER } })
-  assert.deepEqual(stdout.trim().split(/\r?\n/), [
-    'lime picked by nightly',
-    '0 from Chile',
-    'lime',
-    '400 the following arguments are required: grams',
-  ])
-  return stdout.trim().replaceAll('\n', ', ')
+  const { stdout } = await run(...(await command(names.client)), { env: { ...env, SERVER } })
+  const lines = stdout.trim().split(/\r?\n/)
+  assert.deepEqual(lines, guideOutput)
+  return lines.join(', ')
 }
 
-/** How a program of the guide is run, by the name in its first line. */
-async function program(name: string): Promise<[command: string, args: readonly string[]]> {
-  const guide = await readFile(new URL('../../docs/rest-tools.md', import.meta.url), 'utf8')
-  const code = new RegExp(`\`\`\`\\w+\\n((?:#|//) ${name}\\n[\\s\\S]*?)\`\`\``).exec(guide)?.[1]
-  assert.ok(code, `the guide has no ${name}`)
-  if (name.endsWith('.py')) return [await prepareRestTools(), ['-c', code]]
-  return [
-    process.execPath,
-    ['--conditions=@hexapla/source', '--input-type=module-typescript', '--eval', code],
-  ]
+/** How a program of the guide is run. */
+async function command(name: string): Promise<[command: string, args: readonly string[]]> {
+  const code = await guideProgram(name)
+  return name.endsWith('.py') ? [await prepareRestTools(), ['-c', code]] : [process.execPath, asSource(code)]
 }
 
 async function freePort(): Promise<number> {
