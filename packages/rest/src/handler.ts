@@ -1,5 +1,6 @@
 import { getArgument } from './arguments/get-argument.ts'
 import { readJsonArguments, type JsonArguments } from './arguments/json-arguments.ts'
+import type { ResourceDescription } from './openapi/description/resource-description.ts'
 import type { RestRequest } from './request.ts'
 import type { RestResponse } from './response.ts'
 
@@ -67,4 +68,8 @@ export abstract class RestHandler<Deps = undefined> {
 }
 
 /** A concrete {@link RestHandler} class, as `addRoute` takes it. */
-export type HandlerClass<Deps> = new (context: HandlerContext<Deps>) => RestHandler<Deps>
+export interface HandlerClass<Deps> {
+  new (context: HandlerContext<Deps>): RestHandler<Deps>
+  /** What it is for, for documents about it. */
+  readonly api?: ResourceDescription
+}

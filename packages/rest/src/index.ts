@@ -106,3 +106,33 @@ export { validatedRequestKey, validateRequest } from './openapi/validate-request
 export type { ValidateOptions } from './openapi/validate-request.ts'
 export type { ValidatedRequest } from './openapi/specification/check-request.ts'
 export { validatingFetch } from './openapi/validating-fetch.ts'
+export type { ErrorDescription } from './problem.ts'
+export type { GuardAccess } from './auth/guards/guard.ts'
+export type { OpenApiOptions, RouteSummary } from './openapi/description/describe-routes.ts'
+export type {
+  ApiComponents,
+  ApiInfo,
+  ApiServer,
+  ApiTag,
+  BodyObject,
+  Content,
+  DocumentVerb,
+  OpenApiDocument,
+  OperationObject,
+  ParameterObject,
+  PathItem,
+  Reference,
+  ResponseObject,
+  SecurityRequirement,
+  SecurityScheme,
+} from './openapi/description/document.ts'
+export type {
+  DescribedArguments,
+  OperationDescription,
+  ResourceDescription,
+  ResponseDescription,
+} from './openapi/description/resource-description.ts'
+export { publishApi } from './openapi/page/publish-api.ts'
+export type { PublishedApi } from './openapi/page/publish-api.ts'
+export type { DocumentationPage } from './openapi/page/render-page.ts'
+export { ApiPageHandler, OpenApiHandler } from './openapi/page/api-handlers.ts'

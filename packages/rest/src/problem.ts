@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import type { JsonSchema } from './arguments/json-schema.ts'
 import type { Failure } from './failure.ts'
 import type { RestRequest } from './request.ts'
 
@@ -13,10 +14,50 @@ export interface ErrorAnswer {
 }
 
 /** The one place where failures become answers; a dialect replaces it by its own form. */
-export type ErrorRepresentation = (failure: Failure, request: RestRequest) => ErrorAnswer
+export interface ErrorRepresentation {
+  (failure: Failure, request: RestRequest): ErrorAnswer
+  /** What its bodies are like, for documents about the server. */
+  readonly described?: ErrorDescription
+}
+
+/** The media type and schema of failures. */
+export interface ErrorDescription {
+  readonly mediaType: string
+  readonly schema: JsonSchema
+}
+
+const fieldFaults: JsonSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { name: { type: 'string' }, message: { type: 'string' } },
+    required: ['name', 'message'],
+  },
+}
+
+/** What problem documents and those for rest-tools have in common. */
+export const faultProperties: JsonSchema = { errors: fieldFaults, reference: { type: 'string' } }
+
+const problem: ErrorDescription = {
+  mediaType: 'application/problem+json',
+  schema: {
+    type: 'object',
+    properties: {
+      type: { type: 'string' },
+      title: { type: 'string' },
+      status: { type: 'integer' },
+      detail: { type: 'string' },
+      code: { type: 'string' },
+      ...faultProperties,
+    },
+    required: ['type', 'title', 'status', 'detail', 'code'],
+  },
+}
 
 /** The default {@link ErrorRepresentation}: `application/problem+json` (RFC 9457 section 3). */
-export function problemRepresentation(failure: Failure): ErrorAnswer {
+export const problemRepresentation = Object.assign(representProblem, { described: problem })
+
+function representProblem(failure: Failure): ErrorAnswer {
   return {
     headers: { 'content-type': 'application/problem+json' },
     body: {

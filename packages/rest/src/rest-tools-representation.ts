@@ -1,5 +1,5 @@
 import type { Failure } from './failure.ts'
-import type { ErrorAnswer } from './problem.ts'
+import { faultProperties, type ErrorAnswer } from './problem.ts'
 
 /**
  * An {@link ErrorRepresentation} for clients of rest-tools: `{ code, error }`, where `code` is the status, and the
@@ -9,7 +9,18 @@ import type { ErrorAnswer } from './problem.ts'
  * @example
  * const server = new RestServer({ errorRepresentation: restToolsRepresentation })
  */
-export function restToolsRepresentation(failure: Failure): ErrorAnswer {
+export const restToolsRepresentation = Object.assign(represent, {
+  described: {
+    mediaType: 'application/json',
+    schema: {
+      type: 'object',
+      properties: { code: { type: 'integer' }, error: { type: 'string' }, ...faultProperties },
+      required: ['code', 'error'],
+    },
+  },
+})
+
+function represent(failure: Failure): ErrorAnswer {
   return {
     reason: failure.message,
     body: {

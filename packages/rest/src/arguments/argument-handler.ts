@@ -31,7 +31,8 @@ const namedUnrecognized = 50
  */
 export class ArgumentHandler<Source extends ArgumentSource, Arguments extends object = object> {
   readonly source: Source
-  readonly #options: ArgumentHandlerOptions
+  /** What happens to arguments that nobody added. */
+  readonly unrecognized: 'ignore' | 'refuse'
   readonly #known: ReadonlyMap<string, Argument>
 
   constructor(
@@ -40,7 +41,7 @@ export class ArgumentHandler<Source extends ArgumentSource, Arguments extends ob
     known: ReadonlyMap<string, Argument> = new Map(),
   ) {
     this.source = source
-    this.#options = options
+    this.unrecognized = options.unrecognized ?? 'refuse'
     this.#known = known
   }
 
@@ -65,7 +66,7 @@ export class ArgumentHandler<Source extends ArgumentSource, Arguments extends ob
       if (argument.dest === added.dest)
         throw new TypeError(`two arguments are called ${added.dest} in the result`)
     }
-    return new ArgumentHandler(this.source, this.#options, new Map([...this.#known, [name, added]]))
+    return new ArgumentHandler(this.source, this, new Map([...this.#known, [name, added]]))
   }
 
   /** What the arguments are, in the order of their addition: for documents about them. */
@@ -96,7 +97,7 @@ export class ArgumentHandler<Source extends ArgumentSource, Arguments extends ob
   #read(given: GivenArguments): Parsed<Arguments> {
     const faults: ArgumentFault[] = []
     const values = parseArguments(given, this.#known, faults)
-    if (this.#options.unrecognized !== 'ignore') this.#refuseUnrecognized(given, faults)
+    if (this.unrecognized === 'refuse') this.#refuseUnrecognized(given, faults)
     if (faults.length > 0) throw invalidArguments(faults)
     // Every key of Arguments was added together with the spec that its value was read by.
     return values as Parsed<Arguments>

@@ -1,4 +1,5 @@
 import type { BeforeHook } from '../server/exchange.ts'
+import type { RestRequest } from '../request.ts'
 import { identify, type IdentifyOptions } from './identify.ts'
 
 /** Options of {@link bearerAuthentication}. */
@@ -14,11 +15,14 @@ const scheme = /^bearer +/i
  * server.before(bearerAuthentication({ validator: new OpenIDAuth('https://id.example.org', { audience: 'fruits' }) }))
  */
 export function bearerAuthentication(options: BearerOptions): BeforeHook {
-  return (request) => {
+  const hook = (request: RestRequest) => {
     const header = request.header('authorization')
     const start = header === undefined ? null : scheme.exec(header)
     return header === undefined || start === null
       ? undefined
       : identify(request, header.slice(start[0].length), options)
   }
+  return Object.assign(hook, {
+    securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } as const },
+  })
 }

@@ -56,6 +56,7 @@ export function cookieLogins(options: CookieLoginsOptions): LoginStorage {
   }
 
   return {
+    cookieName: `${cookieName}.0`,
     begin: (exchange, login) => write(exchange, { beganAt: now(), login }),
     async find(exchange) {
       const content = await read(exchange)

@@ -37,6 +37,8 @@ export interface KeptLogin {
 
 /** Where logins are kept: {@link sessionLogins}, {@link cookieLogins}, or your own. */
 export interface LoginStorage {
+  /** The cookie that the browser shows, for documents about it; `__Host-` stands before it under https. */
+  readonly cookieName?: string
   /** Gives the browser a login, under a new id; one that it had before ends. */
   begin(exchange: LoginExchange, login: Login): Promise<void>
   find(exchange: LoginExchange): Promise<KeptLogin | undefined>

@@ -5,6 +5,7 @@ import type { TokenClaims } from '../auth/token-claims.ts'
 import { TokenError } from '../auth/token-error.ts'
 import type { RestRequest } from '../request.ts'
 import type { BeforeHook } from '../server/exchange.ts'
+import { loginCookieName } from './login-cookie.ts'
 import { sessionKey } from './login-session.ts'
 import type { KeptLogin, Login } from './login-storage.ts'
 import type { LoginProvider } from './login-provider.ts'
@@ -32,7 +33,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
  */
 export function sessionAuthentication(options: SessionAuthenticationOptions): BeforeHook {
   const { login: settings, validator, subject = bySub } = options
-  return async (request, response) => {
+  const hook: BeforeHook = async (request, response) => {
     // Who brings a token asks by it, and no other site can make a browser send one.
     if (/^bearer /i.test(request.header('authorization') ?? '')) return
     const kept = await settings.storage.find(exchangeOf(settings, { request, response }))
@@ -52,6 +53,13 @@ export function sessionAuthentication(options: SessionAuthenticationOptions): Be
     if (name !== undefined)
       request.state.set(identityKey, { subject: name, claims, token: login.accessToken })
   }
+  return Object.assign(hook, { securitySchemes: schemesOf(settings) })
+}
+
+function schemesOf({ storage, callbackUrl }: OpenIdLogin): BeforeHook['securitySchemes'] & object {
+  if (storage.cookieName === undefined) return {}
+  const name = loginCookieName(storage.cookieName, callbackUrl.protocol === 'https:')
+  return { session: { type: 'apiKey', in: 'cookie', name } }
 }
 
 /** The login, renewed if need be; `undefined` when it has ended or cannot be renewed now, and guards are told why. */

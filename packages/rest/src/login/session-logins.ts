@@ -27,6 +27,7 @@ export function sessionLogins(options: SessionLoginsOptions): LoginStorage {
   const renewals = new SharedRenewals(now)
 
   return {
+    cookieName,
     async begin(exchange, login) {
       const before = readLoginCookie(exchange, cookieName)
       if (before !== undefined) await sessions.delete(before)

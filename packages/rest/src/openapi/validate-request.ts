@@ -1,4 +1,4 @@
-import type { Guard, GuardedHandler } from '../auth/guards/guard.ts'
+import { accessOf, withAccess, type Guard, type GuardedHandler } from '../auth/guards/guard.ts'
 import { StateKey } from '../request-state.ts'
 import { checkAnswer } from './specification/check-answer.ts'
 import { checkRequest, type ValidatedRequest } from './specification/check-request.ts'
@@ -45,7 +45,7 @@ export function validateRequest(specification: Specification, options: ValidateO
       return responses === 'off' ? value : checkReturned(this, operation, value, responses)
     }
     // A server awaits what a verb method returns, so that a promise of the result is as good as the result.
-    return validated as unknown as typeof method
+    return withAccess(validated, accessOf(method)) as unknown as typeof method
   }
 }
 

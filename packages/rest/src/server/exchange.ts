@@ -3,6 +3,7 @@ import { toFailure, type ErrorMapper } from '../failure.ts'
 import { HttpError } from '../http-error.ts'
 import type { ServerLimits } from '../limits.ts'
 import type { RequestLog } from '../logging.ts'
+import type { SecurityScheme } from '../openapi/description/document.ts'
 import { problemRepresentation, type ErrorRepresentation } from '../problem.ts'
 import { RestRequest, type RequestSource } from '../request.ts'
 import { RestResponse } from '../response.ts'
@@ -11,7 +12,11 @@ import { routedMethods, type Route } from './route.ts'
 import { sendAnswer } from './send-answer.ts'
 
 /** Runs on the headers of every request, before its body is read; throws to refuse, or ends the answer itself. */
-export type BeforeHook = (request: RestRequest, response: RestResponse) => void | Promise<void>
+export interface BeforeHook {
+  (request: RestRequest, response: RestResponse): void | Promise<void>
+  /** The ways to sign in that it knows, as OpenAPI names them: guarded operations are described by them. */
+  readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>
+}
 
 /** What all exchanges of one server share. */
 export interface ExchangeSettings {

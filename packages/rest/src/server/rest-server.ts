@@ -8,6 +8,12 @@ import { defaultLimits, type ServerLimits } from '../limits.ts'
 import { createLoadShedding } from '../load/load-shedding.ts'
 import type { RouteStatsOptions } from '../load/route-stats.ts'
 import { loggerOptions, type LoggerOption } from '../logging.ts'
+import {
+  describeRoutes,
+  type DescribedRoute,
+  type OpenApiOptions,
+} from '../openapi/description/describe-routes.ts'
+import type { OpenApiDocument, SecurityScheme } from '../openapi/description/document.ts'
 import { problemRepresentation, type ErrorRepresentation } from '../problem.ts'
 import type { RestRequest } from '../request.ts'
 import type { RestResponse } from '../response.ts'
@@ -84,6 +90,7 @@ type RouteArguments<Deps> = undefined extends Deps
 export class RestServer {
   readonly #fastify: FastifyInstance
   readonly #hooks: BeforeHook[] = []
+  readonly #routes: DescribedRoute[] = []
   readonly #settings: ExchangeSettings
   readonly #watchSettings: WatchSettings
   readonly #watches: boolean
@@ -128,6 +135,7 @@ export class RestServer {
       deps: options?.deps as Deps,
       bodyLimit: options?.bodyLimit ?? this.#settings.limits.bodyBytes,
     })
+    this.#routes.push({ path, Handler })
     this.#fastify.route({
       method: routedMethods,
       url: path,
@@ -142,6 +150,27 @@ export class RestServer {
   before(hook: BeforeHook): this {
     this.#hooks.push(hook)
     return this
+  }
+
+  /**
+   * An OpenAPI 3.1 document of all routes added so far, from their verbs, arguments, guards and descriptions; see
+   * {@link ResourceDescription}. Hooks tell the ways to sign in.
+   *
+   * @throws TypeError when two operations have one `operationId`
+   * @example
+   * const api = publishApi(() => server.openapi({ info: { title: 'Orchard', version: '1.2.0' } }))
+   * server.addRoute('/openapi.json', OpenApiHandler, { deps: api })
+   */
+  openapi(options: OpenApiOptions): OpenApiDocument {
+    const schemes = this.#hooks.map(({ securitySchemes }) => securitySchemes ?? {})
+    return describeRoutes(
+      {
+        routes: this.#routes,
+        securitySchemes: Object.assign({}, ...schemes) as Record<string, SecurityScheme>,
+        errors: this.#settings.errorRepresentation.described,
+      },
+      options,
+    )
   }
 
   /** Starts to listen; port 0 takes any free one. */

@@ -1,5 +1,5 @@
 import { HttpError } from '../../http-error.ts'
-import type { Guard } from './guard.ts'
+import { accessOf, withAccess, type Guard } from './guard.ts'
 
 /**
  * A {@link Guard} against failures: what is no {@link HttpError} becomes 500 `handler-failed`, which names the handler
@@ -9,7 +9,7 @@ import type { Guard } from './guard.ts'
  * them from the server's `mapError`.
  */
 export const catchError: Guard = (method) =>
-  function caught(...args) {
+  withAccess(function caught(...args) {
     const fail = (cause: unknown): never => {
       if (cause instanceof HttpError) throw cause
       throw new HttpError(500, 'handler-failed', `Error in ${this.constructor.name}`, { cause })
@@ -21,4 +21,4 @@ export const catchError: Guard = (method) =>
     } catch (error) {
       return fail(error)
     }
-  }
+  }, accessOf(method))

@@ -17,7 +17,10 @@ export interface KeycloakRoleOptions extends RoleOptions {
  */
 export function keycloakRoleAuth({ roles, prefix = 'realm_access.roles' }: KeycloakRoleOptions): Guard {
   const path = prefix.split('.')
-  return guardBy((request) => {
-    requireRole(request, roles, (claims) => claimTexts(claims, path))
-  })
+  return guardBy(
+    (request) => {
+      requireRole(request, roles, (claims) => claimTexts(claims, path))
+    },
+    { roles },
+  )
 }

@@ -9,7 +9,10 @@ import { requireRole, type RoleOptions } from './require-role.ts'
  * server.addRoute('/fruits', protect(Fruits, { post: roleAuthorization({ roles: ['gardener'] }) }))
  */
 export function roleAuthorization({ roles }: RoleOptions): Guard {
-  return guardBy((request) => {
-    requireRole(request, roles, (claims) => claimTexts(claims, ['role']))
-  })
+  return guardBy(
+    (request) => {
+      requireRole(request, roles, (claims) => claimTexts(claims, ['role']))
+    },
+    { roles },
+  )
 }

@@ -17,11 +17,14 @@ export interface ScopeRoleOptions extends RoleOptions {
  */
 export function scopeRoleAuth({ roles, prefix }: ScopeRoleOptions): Guard {
   const start = `${prefix}:`
-  return guardBy((request) => {
-    requireRole(request, roles, (claims) =>
-      scopes(claims)
-        .filter((scope) => scope.startsWith(start))
-        .map((scope) => scope.slice(start.length)),
-    )
-  })
+  return guardBy(
+    (request) => {
+      requireRole(request, roles, (claims) =>
+        scopes(claims)
+          .filter((scope) => scope.startsWith(start))
+          .map((scope) => scope.slice(start.length)),
+      )
+    },
+    { roles },
+  )
 }

@@ -40,10 +40,13 @@ export function tokenAttributeRoleMappingAuth(options: RoleMappingOptions): (opt
   const roleNames = readMapping(options.roleAttributes)
   const groupNames = readMapping(options.groupAttributes ?? {})
   return ({ roles }) =>
-    guardBy((request) => {
-      const claims = requireRole(request, roles, roleNames)
-      request.state.set(grantedGroupsKey, groupNames(claims).sort())
-    })
+    guardBy(
+      (request) => {
+        const claims = requireRole(request, roles, roleNames)
+        request.state.set(grantedGroupsKey, groupNames(claims).sort())
+      },
+      { roles },
+    )
 }
 
 /** Reads a mapping once; the result says which names the claims have. */
