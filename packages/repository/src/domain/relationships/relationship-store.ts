@@ -73,13 +73,9 @@ export interface RelationshipStore extends RelationshipReader {
   delete(ids: readonly number[]): Promise<void>
   /** Gives relationships other places on a side; those that stand there already are left alone. */
   savePlaces(side: Side, places: readonly Placed[]): Promise<void>
-  /**
-   * Writes what items show of others; the version of an item counts on when that has changed.
-   *
-   * @returns the items that it has changed for
-   */
+  /** Writes what items show of others; the version of an item counts on when that has changed. */
   saveVirtual(
     items: readonly { readonly id: string; readonly virtual: VirtualMetadata }[],
     now: Date,
-  ): Promise<readonly string[]>
+  ): Promise<void>
 }

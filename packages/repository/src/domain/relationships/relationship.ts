@@ -97,6 +97,11 @@ export function itemOn(relationship: Relationship, side: Side): string {
   return side === 'left' ? relationship.leftItemId : relationship.rightItemId
 }
 
+/** Whether the item on a side keeps what it showed of the other, when that is left to the model. */
+export function copiesTo(type: RelationshipType, side: Side): boolean {
+  return side === 'left' ? type.copyToLeft : type.copyToRight
+}
+
 /** A name for an item in place of its own; one without a letter is none. */
 export function nameVariant(text: string | null): string | null {
   return text === null || text.trim() === '' ? null : text

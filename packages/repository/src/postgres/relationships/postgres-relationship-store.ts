@@ -104,13 +104,11 @@ export function postgresRelationshipStore(db: Kysely<Schema>): RelationshipStore
       `.execute(db)
     },
     async saveVirtual(items, now) {
-      const result = await sql<{ id: string }>`
+      await sql`
         update record r set virtual_metadata = n.virtual, version = r.version + 1, modified_at = ${now}
         from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as n (id uuid, virtual jsonb)
         where r.id = n.id and r.virtual_metadata <> n.virtual
-        returning r.id
       `.execute(db)
-      return result.rows.map((row) => row.id)
     },
   }
 }

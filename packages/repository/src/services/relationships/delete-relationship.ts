@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access/actor.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import {
+  copiesTo,
   itemOn,
   labelOn,
   SIDES,
@@ -46,6 +47,6 @@ export function deleteRelationship({ unitOfWork, clock }: { unitOfWork: UnitOfWo
 }
 
 function copies(choice: CopyChoice, side: Side, type: RelationshipType): boolean {
-  if (choice === 'configured') return side === 'left' ? type.copyToLeft : type.copyToRight
+  if (choice === 'configured') return copiesTo(type, side)
   return choice === 'all' || choice === side
 }

@@ -1,5 +1,12 @@
 import type { Actor } from '../../domain/access/actor.ts'
-import { itemOn, SIDES, type RelationshipType, type Side } from '../../domain/relationships/relationship.ts'
+import {
+  copiesTo,
+  itemOn,
+  SIDES,
+  type Relationship,
+  type RelationshipType,
+  type Side,
+} from '../../domain/relationships/relationship.ts'
 import type { Transaction } from '../../domain/unit-of-work.ts'
 import { endRelationships } from './end-relationships.ts'
 import { beginChange, typeOf } from './relationship-change.ts'
@@ -21,13 +28,10 @@ export async function detachItems(
   actor: Actor,
   input: { readonly recordId: string; readonly keep: KeepChoice; readonly now: Date },
 ): Promise<void> {
-  const seen = await tx.relationships.within(input.recordId)
-  if (seen.length === 0) return
-  await tx.relationships.lockItems(
-    new Set(seen.flatMap((relationship) => SIDES.map((side) => itemOn(relationship, side)))),
-  )
+  const found = await lockWithin(tx, input.recordId)
+  if (found.length === 0) return
   const change = { ...(await beginChange(tx, input.now)), tx }
-  const endings = (await tx.relationships.within(input.recordId)).map(({ goes, ...relationship }) => ({
+  const endings = found.map(({ goes, ...relationship }) => ({
     relationship,
     goes,
     copyTo: SIDES.filter(
@@ -37,8 +41,24 @@ export async function detachItems(
   await endRelationships(change, actor, endings)
 }
 
+/** The relationships of items at or below a record, once all of their items are locked. */
+async function lockWithin(
+  { relationships }: Pick<Transaction, 'relationships'>,
+  recordId: string,
+): Promise<readonly (Relationship & { readonly goes: readonly Side[] })[]> {
+  const locked = new Set<string>()
+  for (;;) {
+    const found = await relationships.within(recordId)
+    const items = new Set(found.flatMap((relationship) => SIDES.map((side) => itemOn(relationship, side))))
+    const more = [...items].filter((id) => !locked.has(id))
+    if (more.length === 0) return found
+    await relationships.lockItems(more)
+    for (const id of more) locked.add(id)
+  }
+}
+
 function keeps(choice: KeepChoice, side: Side, type: RelationshipType): boolean {
-  if (choice === 'configured') return side === 'left' ? type.copyToLeft : type.copyToRight
+  if (choice === 'configured') return copiesTo(type, side)
   if (typeof choice === 'string') return choice === 'all'
   return choice.includes(type.id)
 }

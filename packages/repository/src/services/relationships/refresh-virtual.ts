@@ -16,16 +16,8 @@ import { typeOf, type RelationshipChange } from './relationship-change.ts'
 /** So many items are worked out at once: an organisation may have a hundred thousand publications. */
 const AT_ONCE = 500
 
-/**
- * Works out anew what items show of others. They must be locked.
- *
- * @returns those for which it has changed; their version has counted on
- */
-export async function refreshVirtual(
-  change: RelationshipChange,
-  itemIds: Iterable<string>,
-): Promise<ReadonlySet<string>> {
-  const changed = new Set<string>()
+/** Works out anew what items show of others; where that changes, their version counts on. They must be locked. */
+export async function refreshVirtual(change: RelationshipChange, itemIds: Iterable<string>): Promise<void> {
   const ids = [...new Set(itemIds)]
   for (let start = 0; start < ids.length; start += AT_ONCE) {
     const portion = ids.slice(start, start + AT_ONCE)
@@ -34,9 +26,8 @@ export async function refreshVirtual(
       const entityType = firstValue(graph.metadataOf(id), ENTITY_TYPE_FIELD)
       return { id, virtual: virtualMetadataOf({ id, entityType }, graph, VIRTUAL_RULES) }
     })
-    for (const id of await change.tx.relationships.saveVirtual(items, change.now)) changed.add(id)
+    await change.tx.relationships.saveVirtual(items, change.now)
   }
-  return changed
 }
 
 /** The same for all items that show something because of relationships: their own, and those further away. */

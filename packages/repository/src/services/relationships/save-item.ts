@@ -34,13 +34,17 @@ export async function saveItem(
   const chains = chainsFrom(VIRTUAL_RULES, changed)
   const starts = chains.map((chain) => ({ itemId: after.id, chain }))
   const stale = new Set(starts.length === 0 ? [] : await lockDependents(tx, starts, [after.id]))
-  const moving = [...PLACED].filter(([field]) => changed.has(field) && isEntity(after))
-  if (stale.size > 0 || moving.length > 0 || changed.has(ENTITY_TYPE_FIELD)) {
+  if (changed.has(ENTITY_TYPE_FIELD)) stale.add(after.id)
+  const shifted: [field: string, labels: readonly string[]][] = []
+  for (const [field, labels] of PLACED) {
+    if (!changed.has(field)) continue
+    if ((await tx.relationships.ofAny([after.id], labels)).length > 0) shifted.push([field, labels])
+  }
+  if (stale.size > 0 || shifted.length > 0) {
     const change = await beginChange(tx, now)
-    for (const [field, labels] of moving) {
+    for (const [field, labels] of shifted) {
       if (await followOwnValues(change, after, field, labels)) stale.add(after.id)
     }
-    if (changed.has(ENTITY_TYPE_FIELD)) stale.add(after.id)
     await refreshVirtual(change, stale)
   }
   if (!stale.has(after.id) && !showsOthers(after.metadata)) return saved
@@ -52,10 +56,6 @@ const PLACED = labelsByPlacedField(VIRTUAL_RULES)
 function changedFields(before: Metadata, after: Metadata): ReadonlySet<string> {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)])
   return new Set([...fields].filter((field) => !sameValues(valuesOf(before, field), valuesOf(after, field))))
-}
-
-function isEntity({ metadata }: Item): boolean {
-  return valuesOf(metadata, ENTITY_TYPE_FIELD).length > 0
 }
 
 function showsOthers(metadata: Metadata): boolean {
