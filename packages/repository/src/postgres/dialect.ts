@@ -18,6 +18,7 @@ import {
   type QueryConfig,
   type QueryResultRow,
 } from 'pg'
+import { DomainError } from '../domain/errors.ts'
 import { gatheringSocket } from './gathering-socket.ts'
 
 /** Told of each statement as it is sent. */
@@ -65,6 +66,19 @@ function statement(query: CompiledQuery): QueryConfig {
   return { text: query.sql, values: [...query.parameters], ...(name === undefined ? {} : { name }) }
 }
 
+// SQLSTATE, PostgreSQL manual, appendix A: character_not_in_repertoire, untranslatable_character.
+const UNSTORABLE: ReadonlySet<unknown> = new Set(['22021', '22P05'])
+
+/**
+ * PostgreSQL stores every character but U+0000, and callers can send that in any text.
+ *
+ * @throws DomainError `INVALID` for such a text; any other failure as it is
+ */
+function refuseUnstorable(error: Error): never {
+  if (!('code' in error && UNSTORABLE.has(error.code))) throw error
+  throw new DomainError('INVALID', 'Texts cannot hold the character U+0000', {}, { cause: error })
+}
+
 class Connection implements DatabaseConnection {
   readonly client: ClientBase
   readonly #notify: StatementListener
@@ -76,7 +90,7 @@ class Connection implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     this.#notify(query)
-    const result = await this.client.query<Row & QueryResultRow>(statement(query))
+    const result = await this.client.query<Row & QueryResultRow>(statement(query)).catch(refuseUnstorable)
     return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
   }
 
