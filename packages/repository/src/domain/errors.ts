@@ -10,6 +10,7 @@ export type DomainErrorCode =
   | 'FIELD_UNKNOWN'
   | 'RELATIONSHIP_INVALID'
   | 'SORT_UNKNOWN'
+  | 'QUERY_INVALID'
   | 'CHECKSUM_MISMATCH'
   | 'TOO_LARGE'
   | 'LOGIN_REFUSED'

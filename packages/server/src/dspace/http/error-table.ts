@@ -17,6 +17,7 @@ const STATUS_OF: Readonly<Record<DomainErrorCode | PatchErrorCode, number>> = {
   FIELD_UNKNOWN: 422,
   RELATIONSHIP_INVALID: 400,
   SORT_UNKNOWN: 400,
+  QUERY_INVALID: 400,
   TOO_LARGE: 413,
   PATCH_MALFORMED: 400,
   PATCH_INVALID: 422,
