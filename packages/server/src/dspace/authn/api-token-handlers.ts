@@ -12,7 +12,8 @@ export interface ApiTokenDeps extends HalDeps {
 /** The search methods of `authn/tokens`. */
 export const TOKEN_SEARCHES = ['byEPerson{?uuid}'] as const
 
-const document = new ArgumentHandler('json', { unrecognized: 'ignore' })
+/** What is read of the document of a new token. */
+export const tokenDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
   .add('name', { type: string() })
   .add('scope', { choices: SCOPES, default: 'read' })
   .add('expires', { type: nullable(moment), default: undefined })
@@ -30,7 +31,7 @@ export class ApiTokensHandler extends HalHandler<ApiTokenDeps> {
   }
 
   override async post(): Promise<SerializedJson | undefined> {
-    const { name, scope, expires } = await document.parse(this.request)
+    const { name, scope, expires } = await tokenDocument.parse(this.request)
     const created = await this.deps.apiTokens.create(this.actor, {
       name,
       scope,

@@ -24,7 +24,8 @@ export interface AuthnDeps extends HalDeps {
   readonly signInIdentity: ((identity: Identity) => Promise<OpenedSession>) | undefined
 }
 
-const credentials = new ArgumentHandler('form', { unrecognized: 'ignore' })
+/** The form of a login. */
+export const credentials = new ArgumentHandler('form', { unrecognized: 'ignore' })
   .add('user', { type: string(), default: '' })
   .add('password', { type: string(), default: '' })
 

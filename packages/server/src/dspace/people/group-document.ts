@@ -5,7 +5,7 @@ import { parseMetadata } from '../hal/metadata-document.ts'
 type NewGroup = Parameters<UseCases['groups']['create']>[1]
 
 /** Without a name the use case refuses it with 422, as the contract wants. */
-const group = new ArgumentHandler('json', { unrecognized: 'ignore' })
+export const groupDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
   .add('name', { type: nullable(string()), default: null })
   .add('permanent', { type: nullable(boolean()), default: null })
   .add('metadata', { type: (raw: unknown) => raw, default: undefined })
@@ -16,6 +16,6 @@ const group = new ArgumentHandler('json', { unrecognized: 'ignore' })
  * @throws HttpError 400 `invalid-arguments`, 422 `metadata-invalid`
  */
 export async function readGroupDocument(request: RestRequest): Promise<NewGroup> {
-  const { name, permanent, metadata } = await group.parse(request)
+  const { name, permanent, metadata } = await groupDocument.parse(request)
   return { name: name ?? '', permanent: permanent ?? false, metadata: parseMetadata(metadata) }
 }

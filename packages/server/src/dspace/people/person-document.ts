@@ -5,7 +5,7 @@ import { parseMetadata } from '../hal/metadata-document.ts'
 type NewPerson = Parameters<UseCases['people']['create']>[1]
 
 /** Without an address the use case refuses it with 422, as the contract wants. */
-const person = new ArgumentHandler('json', { unrecognized: 'ignore' })
+export const personDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
   .add('email', { type: nullable(string()), default: null })
   .add('netid', { type: nullable(string()), default: null })
   .add('password', { type: nullable(string()), default: null })
@@ -19,7 +19,7 @@ const person = new ArgumentHandler('json', { unrecognized: 'ignore' })
  * @throws HttpError 400 `invalid-arguments`, 422 `metadata-invalid`
  */
 export async function readPersonDocument(request: RestRequest): Promise<NewPerson> {
-  const { email, netid, password, canLogIn, requireCertificate, metadata } = await person.parse(request)
+  const { email, netid, password, canLogIn, requireCertificate, metadata } = await personDocument.parse(request)
   return {
     email: email ?? '',
     metadata: parseMetadata(metadata),

@@ -11,13 +11,15 @@ export interface FieldDeps extends HalDeps {
   readonly schemas: UseCases['schemas']
 }
 
-const fieldDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
+/** What is read of the document of a field. */
+export const fieldDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
   .add('id', { type: nullable(integer()), default: null })
   .add('element', { type: string() })
   .add('qualifier', { type: nullable(string()), default: null })
   .add('scopeNote', { type: nullable(string()), default: null })
 
-const creation = new ArgumentHandler('query', { unrecognized: 'ignore' }).add('schemaId', {
+/** Where a new field goes. */
+export const creation = new ArgumentHandler('query', { unrecognized: 'ignore' }).add('schemaId', {
   type: integer({ min: 0 }),
 })
 

@@ -20,7 +20,8 @@ export interface FormatDeps extends HalDeps {
 
 const LEVELS = ['UNKNOWN', 'KNOWN', 'SUPPORTED'] as const
 
-const formatDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
+/** What is read of the document of a format. */
+export const formatDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
   .add('id', { type: nullable(integer()), default: null })
   .add('shortDescription', { type: nullable(string()), default: null })
   .add('description', { type: nullable(string()), default: null })

@@ -10,7 +10,8 @@ export interface SchemaDeps extends HalDeps {
   readonly schemas: UseCases['schemas']
 }
 
-const schemaDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
+/** What is read of the document of a schema. */
+export const schemaDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
   .add('id', { type: nullable(integer()), default: null })
   .add('prefix', { type: string() })
   .add('namespace', { type: string() })

@@ -39,7 +39,8 @@ export class RelationshipsHandler extends HalHandler<RelationshipDeps> {
   }
 }
 
-const relationshipDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
+/** What is read of the document of a relationship. */
+export const relationshipDocument = new ArgumentHandler('json', { unrecognized: 'ignore' })
   .add('leftPlace', { type: nullable(integer()), default: null })
   .add('rightPlace', { type: nullable(integer()), default: null })
   .add('leftwardValue', { type: nullable(string()), default: null })
