@@ -8,6 +8,18 @@ export {
   type ResourcePolicy,
 } from './domain/access/policy.ts'
 export { parseTerms, termsDocument, type PolicyTerms } from './domain/access/policy-terms.ts'
+export {
+  CHECKSUM_TYPES,
+  CONTROL_GROUPS,
+  labelOf,
+  OBJECT_STATES,
+  type Datastream,
+  type DatastreamVersion,
+} from './domain/datastreams/datastream.ts'
+export type { DatastreamChange } from './services/datastreams/change-datastream.ts'
+export type { NewDatastream } from './services/datastreams/create-datastream.ts'
+export type { DatastreamContent } from './services/datastreams/read-datastream.ts'
+export type { SeenObject } from './services/objects/read-object.ts'
 export { DomainError, type DomainErrorCode } from './domain/errors.ts'
 export { firstValue, metadataValue, type Metadata, type MetadataValue } from './domain/metadata/metadata.ts'
 export { mapPage, type Page, type PageRequest } from './domain/page.ts'

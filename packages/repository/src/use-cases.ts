@@ -101,6 +101,14 @@ import { readGroupRole } from './services/people/read-group-role.ts'
 import { readPerson } from './services/people/read-person.ts'
 import { removeMember } from './services/people/remove-member.ts'
 import { removeSubgroup } from './services/people/remove-subgroup.ts'
+import { changeDatastream, replaceDatastream } from './services/datastreams/change-datastream.ts'
+import { createDatastream } from './services/datastreams/create-datastream.ts'
+import { deleteDatastream, deleteDatastreamVersion } from './services/datastreams/delete-datastream.ts'
+import { readDatastream } from './services/datastreams/read-datastream.ts'
+import { changeObject } from './services/objects/change-object.ts'
+import { createObject } from './services/objects/create-object.ts'
+import { deleteObject } from './services/objects/delete-object.ts'
+import { readObject } from './services/objects/read-object.ts'
 import { createField } from './services/registries/create-field.ts'
 import { createFormat } from './services/registries/create-format.ts'
 import { createSchema } from './services/registries/create-schema.ts'
@@ -233,6 +241,14 @@ export function createUseCases(deps: UseCaseDeps) {
       read: readCommunity(deps),
       replace: replaceCommunity(deps),
     },
+    datastreams: {
+      change: changeDatastream(deps),
+      create: createDatastream(deps),
+      delete: deleteDatastream(deps),
+      deleteVersion: deleteDatastreamVersion(deps),
+      read: readDatastream(deps),
+      replace: replaceDatastream(deps),
+    },
     entityTypes: {
       find: findEntityType(deps),
       list: listEntityTypes(deps),
@@ -292,6 +308,12 @@ export function createUseCases(deps: UseCaseDeps) {
       delete: deleteLogo(deps),
       deleteFile: deleteLogoFile(deps),
       set: setLogo(deps),
+    },
+    objects: {
+      change: changeObject(deps),
+      create: createObject(deps),
+      delete: deleteObject(deps),
+      read: readObject(deps),
     },
     people: {
       create: createPerson(deps),

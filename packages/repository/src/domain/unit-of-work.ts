@@ -2,10 +2,12 @@ import type { ActorReader } from './access/actor-reader.ts'
 import type { PolicyReader, PolicyStore } from './access/policy-store.ts'
 import type { CollectionReader, CollectionStore } from './collections/collection-store.ts'
 import type { CommunityReader, CommunityStore } from './communities/community-store.ts'
+import type { DatastreamReader, DatastreamStore } from './datastreams/datastream-store.ts'
 import type { BitstreamReader, BitstreamStore, ContentRegister } from './files/bitstream-store.ts'
 import type { BundleReader, BundleStore } from './files/bundle-store.ts'
 import type { ImportLog } from './import/import-log.ts'
 import type { ItemReader, ItemStore } from './items/item-store.ts'
+import type { ObjectReader, ObjectStore } from './objects/object-store.ts'
 import type { GroupReader, GroupStore } from './people/group-store.ts'
 import type { PersonReader, PersonStore } from './people/person-store.ts'
 import type { IdentifierStore } from './records/identifiers.ts'
@@ -31,6 +33,8 @@ export interface Reading {
   readonly relationships: RelationshipReader
   readonly bundles: BundleReader
   readonly bitstreams: BitstreamReader
+  readonly datastreams: DatastreamReader
+  readonly objects: ObjectReader
   readonly formats: Pick<FormatStore, 'find' | 'findAll' | 'list' | 'guess'>
   readonly schemas: Pick<SchemaStore, 'find' | 'findAll' | 'byPrefix' | 'list'>
   readonly fields: Pick<FieldStore, 'find' | 'list' | 'unknownAmong' | 'countUses'>
@@ -54,6 +58,8 @@ export interface Transaction extends Reading {
   readonly relationships: RelationshipStore
   readonly bundles: BundleStore
   readonly bitstreams: BitstreamStore
+  readonly datastreams: DatastreamStore
+  readonly objects: ObjectStore
   readonly formats: FormatStore
   readonly schemas: SchemaStore
   readonly fields: FieldStore

@@ -17,6 +17,7 @@ const UNIQUE_FIELDS: Readonly<Record<string, string>> = {
   record_template_of_id_key: 'templateOf',
   bundle_item_name: 'name',
   api_token_person_name: 'name',
+  datastream_item_dsid: 'dsid',
 }
 
 // SQLSTATE class 23, PostgreSQL manual, appendix A.

@@ -6,11 +6,13 @@ import { postgresActorReader } from './access/postgres-actor-reader.ts'
 import { postgresPolicyStore } from './access/postgres-policy-store.ts'
 import { postgresCollectionStore } from './collections/postgres-collection-store.ts'
 import { postgresCommunityStore } from './communities/postgres-community-store.ts'
+import { postgresDatastreamStore } from './datastreams/postgres-datastream-store.ts'
 import { postgresBitstreamStore } from './files/postgres-bitstream-store.ts'
 import { postgresBundleStore } from './files/postgres-bundle-store.ts'
 import { postgresContentRegister } from './files/postgres-content-register.ts'
 import { postgresImportLog } from './import/postgres-import-log.ts'
 import { postgresItemStore } from './items/postgres-item-store.ts'
+import { postgresObjectStore } from './objects/postgres-object-store.ts'
 import { postgresGroupStore } from './people/postgres-group-store.ts'
 import { postgresPersonStore } from './people/postgres-person-store.ts'
 import { postgresIdentifierStore } from './records/postgres-identifier-store.ts'
@@ -40,6 +42,8 @@ function stores(db: Kysely<Schema>) {
     relationships: postgresRelationshipStore(db),
     bundles: postgresBundleStore(db),
     bitstreams: postgresBitstreamStore(db),
+    datastreams: postgresDatastreamStore(db),
+    objects: postgresObjectStore(db),
     formats: postgresFormatStore(db),
     schemas: postgresSchemaStore(db),
     fields: postgresFieldStore(db),

@@ -3,6 +3,7 @@ import type { Metadata } from '../domain/metadata/metadata.ts'
 import type { VirtualMetadata } from '../domain/metadata/virtual-values.ts'
 import type { Action, PolicyOrigin } from '../domain/access/policy.ts'
 import type { Scope } from '../domain/access/scope.ts'
+import type { ChecksumType, ControlGroup, ObjectState } from '../domain/datastreams/datastream.ts'
 import type { Side } from '../domain/relationships/relationship.ts'
 
 /** jsonb: read as the parsed value, written as JSON text. */
@@ -129,6 +130,27 @@ export interface TokenTable {
   last_used_at: Date | null
 }
 
+export interface DatastreamTable {
+  bitstream_id: string
+  item_id: string
+  dsid: string
+  state: ObjectState
+  control_group: ControlGroup
+  versionable: boolean
+  checksum_type: ChecksumType
+  mimetype: string | null
+  dated_at: Date
+}
+
+export interface DatastreamVersionTable {
+  bitstream_id: string
+  dated_at: Date
+  sha256: string
+  label: string | null
+  state: ObjectState
+  mimetype: string
+}
+
 /** The tables of `migrations/`, for typed SQL. */
 export interface Schema {
   setting: { name: string; value: Json<unknown> }
@@ -140,7 +162,12 @@ export interface Schema {
   role_group: { record_id: string; role: string; group_id: string }
   bundle: BundleTable
   bitstream: BitstreamTable
+  datastream: DatastreamTable
+  datastream_version: DatastreamVersionTable
   content: ContentTable
+  content_checksum: { sha256: string; type: string; value: string }
+  pid_namespace: { name: string; last_number: number }
+  object_fact: { record_id: string; owner: string | null; models: string[] }
   bitstream_format: {
     id: Generated<number>
     short_description: string

@@ -197,9 +197,10 @@ test('uploads into one bundle at the same time all succeed, with sequence ids of
   expect(await world.reading.bitstreams.orderOf(bundle.id)).toHaveLength(names.length)
 })
 
-test('new bytes keep the record and release the old ones', async () => {
+test('new bytes keep the record; the old ones of a file without versions are released', async () => {
   const bundle = await world.addBundle()
   const before = await world.upload(bundle.id, 'a.txt', freshBytes())
+  await world.unitOfWork((tx) => tx.datastreams.describe(before.id, { versionable: false }))
   const bytes = freshBytes()
   const replace = replaceFileContent(world)
   const after = await replace(world.administrator, { id: before.id, expected: 1, source: chunks(bytes) })

@@ -15,6 +15,11 @@ export interface IdentifierStore {
   assign(wanted?: Partial<Identifiers>): Promise<Identifiers>
   /** The same for several records; no name is given twice among them. */
   assignMany(wanted: readonly Partial<Identifiers>[]): Promise<readonly Identifiers[]>
+  /**
+   * The next pid that nobody has of a namespace other than the repository's own. Others who want one of the same wait for
+   * this transaction's end.
+   */
+  nextPid(namespace: string): Promise<string>
 }
 
 /** What a repository calls its records. */

@@ -15,7 +15,8 @@ import { pagesByGroup } from '../records/record-queries.ts'
 import type { Schema } from '../schema.ts'
 import { BITSTREAM_COLUMNS, BITSTREAM_FROM, toBitstream, type BitstreamRow } from './bitstream-rows.ts'
 
-type GuardedRow = BitstreamRow & {
+/** A file with what decides on it: the row of {@link GUARDED_COLUMNS}. */
+export type GuardedBitstreamRow = BitstreamRow & {
   policies: PolicyColumn
   bundle_policies: PolicyColumn
   item_policies: PolicyColumn
@@ -35,15 +36,17 @@ const ACCESS: AccessColumns = {
 }
 const NAME = sql`f.metadata -> 'dc.title' -> 0 ->> 'value'`
 
+/** The columns of {@link GuardedBitstreamRow}, from `BITSTREAM_FROM`. */
+export const GUARDED_COLUMNS = sql`${BITSTREAM_COLUMNS}, ${policiesColumn(RESOURCE)} as policies,
+  ${policiesColumn(sql`coalesce(f.bundle_id, ${LOGO_OF})`)} as bundle_policies,
+  ${policiesColumn(ITEM)} as item_policies, b.item_id, ${CONTAINER} as container, ${LOGO_OF} as logo_of`
+
 /** Reads of files in PostgreSQL. */
 export function bitstreamQueries(db: Kysely<Schema>): BitstreamReader {
   return {
     async find(id) {
-      const result = await sql<GuardedRow>`
-        select ${BITSTREAM_COLUMNS}, ${policiesColumn(RESOURCE)} as policies,
-          ${policiesColumn(sql`coalesce(f.bundle_id, ${LOGO_OF})`)} as bundle_policies,
-          ${policiesColumn(ITEM)} as item_policies, b.item_id, ${CONTAINER} as container, ${LOGO_OF} as logo_of
-        ${BITSTREAM_FROM} where f.id = ${id}
+      const result = await sql<GuardedBitstreamRow>`
+        select ${GUARDED_COLUMNS} ${BITSTREAM_FROM} where f.id = ${id}
       `.execute(db)
       return result.rows[0] === undefined ? undefined : toGuardedBitstream(result.rows[0])
     },
@@ -130,7 +133,8 @@ async function byId(
   return new Map(result.rows.map((row) => [row.id, toBitstream(row)]))
 }
 
-function toGuardedBitstream(row: GuardedRow): GuardedBitstream {
+/** A row as a file with what decides on it. */
+export function toGuardedBitstream(row: GuardedBitstreamRow): GuardedBitstream {
   const ofBundle = policiesOf(row.bundle_policies)
   const access = accessOf(row.container, row.policies, [...ofBundle, ...policiesOf(row.item_policies)])
   return {

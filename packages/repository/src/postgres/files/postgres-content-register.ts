@@ -65,7 +65,9 @@ export function postgresContentRegister(db: Kysely<Schema>): ContentRegister {
     async forgetUnreferenced(sha256) {
       await lock(sha256)
       const result = await sql`
-        delete from content c where sha256 = ${sha256} and not exists (select from bitstream b where b.sha256 = c.sha256)
+        delete from content c where sha256 = ${sha256}
+          and not exists (select from bitstream b where b.sha256 = c.sha256)
+          and not exists (select from datastream_version v where v.sha256 = c.sha256)
       `.execute(db)
       return (result.numAffectedRows ?? 0n) > 0n
     },

@@ -26,6 +26,12 @@ export function postgresIdentifierStore(db: Kysely<Schema>, naming: NamingConfig
   }
   return {
     assignMany,
+    async nextPid(namespace) {
+      for (;;) {
+        const pid = `${namespace}:${await countUp(db, namespace)}`
+        if ((await takenAmong(db, [{ pid }])).length === 0) return pid
+      }
+    },
     async assign(wanted = {}) {
       const [names] = await assignMany([wanted])
       if (names === undefined) throw new Error('A record was given no names')
@@ -39,6 +45,17 @@ async function nextNumbers(db: Kysely<Schema>, count: number): Promise<readonly 
     select nextval('handle_suffix') as next from generate_series(1, ${count}::integer)
   `.execute(db)
   return result.rows.map(({ next }) => next)
+}
+
+async function countUp(db: Kysely<Schema>, namespace: string): Promise<number> {
+  const result = await sql<{ last_number: number }>`
+    insert into pid_namespace (name, last_number) values (${namespace}, 1)
+    on conflict (name) do update set last_number = pid_namespace.last_number + 1
+    returning last_number
+  `.execute(db)
+  const [row] = result.rows
+  if (row === undefined) throw new Error(`The namespace ${namespace} gave no number`)
+  return row.last_number
 }
 
 /** The names of records that have one of these. */

@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors.ts'
-import type { ContentStore, StagedContent } from '../../domain/files/content-store.ts'
+import type { ContentReference, ContentStore, StagedContent } from '../../domain/files/content-store.ts'
 
 /** What bytes must turn out to be: size in bytes, MD5 in hexadecimal. */
 export interface DeclaredContent {
@@ -18,9 +18,9 @@ export interface IncomingFile {
   readonly signal?: AbortSignal
   /**
    * Asked once all bytes have arrived, before anything is recorded: some senders describe a file only behind it. When
-   * it fails nothing remains.
+   * it fails nothing remains. It is given the bytes as they can be read meanwhile.
    */
-  readonly trailer?: () => Promise<{ readonly declared?: DeclaredContent }>
+  readonly trailer?: (staged: ContentReference) => Promise<{ readonly declared?: DeclaredContent }>
 }
 
 /**
@@ -38,7 +38,7 @@ export async function stageFile(contents: ContentStore, incoming: IncomingFile):
   })
   try {
     requireDeclared(declared, staged)
-    requireDeclared((await trailer?.())?.declared, staged)
+    requireDeclared((await trailer?.(staged))?.declared, staged)
     return staged
   } catch (error) {
     await contents.discard(staged.stagingName)

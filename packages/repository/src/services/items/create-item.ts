@@ -60,7 +60,10 @@ export async function createItemIn(
 
 /** A new item as it enters the archive. */
 export function archivedItem(
-  input: Omit<NewItem, 'identifiers'>,
+  input: Omit<NewItem, 'identifiers' | 'owningCollectionId'> & {
+    /** Null for an item that is in no collection. */
+    readonly owningCollectionId: string | null
+  },
   entry: {
     readonly actor: Actor
     readonly names: Identifiers

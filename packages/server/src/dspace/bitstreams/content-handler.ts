@@ -3,7 +3,7 @@ import { firstValue, type Bitstream, type BitstreamFormat, type UseCases } from 
 import { sendContent } from '@hexapla/rest'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
 import { uuidOf } from '../hal/path-id.ts'
-import { contentPolicy, isShownInPlace } from './content-safety.ts'
+import { contentPolicy, isShownInPlace } from '../../content-safety.ts'
 
 export interface ContentDeps extends HalDeps {
   readonly bitstreams: Pick<UseCases['bitstreams'], 'openContent'>

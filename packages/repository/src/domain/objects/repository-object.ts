@@ -1,0 +1,34 @@
+import type { Collection, Community, Item } from '../records/record.ts'
+
+/** A record that has a pid, with what Islandora tells of it beside it. */
+export interface RepositoryObject {
+  readonly record: Community | Collection | Item
+  /** What was said of its owner, where that is nobody known here. */
+  readonly ownerName: string | null
+  /** Who brought it. */
+  readonly submitter: Submitter | null
+  /** Pids of its content models, as they were given. */
+  readonly givenModels: readonly string[]
+}
+
+/** The person who brought a record, by names. */
+export interface Submitter {
+  readonly id: string
+  /** What the person signs in with: netid, or else the e-mail address. */
+  readonly login: string
+  /** First and last name, as far as they are known. */
+  readonly fullName: string
+}
+
+const COLLECTION_MODEL = 'islandora:collectionCModel'
+const COMMUNITY_MODEL = 'hexapla:communityCModel'
+
+/** The content models of an object: those of its kind, and those given. */
+export function modelsOf({ record, givenModels }: RepositoryObject): readonly string[] {
+  const kind = {
+    community: [COLLECTION_MODEL, COMMUNITY_MODEL],
+    collection: [COLLECTION_MODEL],
+    item: [],
+  }[record.kind]
+  return [...new Set([...kind, ...givenModels])]
+}

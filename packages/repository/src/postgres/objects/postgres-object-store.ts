@@ -1,0 +1,61 @@
+import { sql, type Kysely } from 'kysely'
+import type { Metadata } from '../../domain/metadata/metadata.ts'
+import type { ObjectStore } from '../../domain/objects/object-store.ts'
+import type { RepositoryObject, Submitter } from '../../domain/objects/repository-object.ts'
+import { POLICIES, RECORD_COLUMNS, toGuarded, type GuardedRow } from '../records/record-rows.ts'
+import type { Schema } from '../schema.ts'
+
+type ObjectRow = GuardedRow & {
+  owner: string | null
+  models: string[] | null
+  login: string | null
+  submitter_metadata: Metadata | null
+}
+
+/** Objects, by their pids, in PostgreSQL. */
+export function postgresObjectStore(db: Kysely<Schema>): ObjectStore {
+  return {
+    async find(pid) {
+      const result = await sql<ObjectRow>`
+        select ${RECORD_COLUMNS}, ${POLICIES} as policies, o.owner, o.models,
+          coalesce(p.netid, p.email) as login, p.metadata as submitter_metadata
+        from record r
+        left join object_fact o on o.record_id = r.id
+        left join person p on p.id = r.submitter_id
+        where r.pid = ${pid} and r.template_of_id is null
+      `.execute(db)
+      const row = result.rows[0]
+      return row === undefined ? undefined : toGuardedObject(row)
+    },
+    async setOwnerName(recordId, ownerName) {
+      await sql`
+        insert into object_fact (record_id, owner) values (${recordId}, ${ownerName})
+        on conflict (record_id) do update set owner = excluded.owner
+      `.execute(db)
+    },
+    async setModels(recordId, models) {
+      await sql`
+        insert into object_fact (record_id, models) values (${recordId}, ${models}::text[])
+        on conflict (record_id) do update set models = excluded.models
+      `.execute(db)
+    },
+  }
+}
+
+function toGuardedObject(row: ObjectRow): Awaited<ReturnType<ObjectStore['find']>> {
+  const { value: record, access } = toGuarded(row)
+  if (record.kind === 'site') return undefined
+  const value: RepositoryObject = {
+    record,
+    ownerName: row.owner,
+    submitter: toSubmitter(row),
+    givenModels: row.models ?? [],
+  }
+  return { value, access }
+}
+
+function toSubmitter({ submitter_id: id, login, submitter_metadata: metadata }: ObjectRow): Submitter | null {
+  if (id === null || login === null) return null
+  const names = ['eperson.firstname', 'eperson.lastname'].map((field) => metadata?.[field]?.[0]?.value ?? '')
+  return { id, login, fullName: names.join(' ').trim() }
+}

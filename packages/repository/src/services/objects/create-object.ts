@@ -1,0 +1,62 @@
+import { ANONYMOUS_GROUP, type Actor } from '../../domain/access/actor.ts'
+import { groupPolicy } from '../../domain/access/policy.ts'
+import type { Clock } from '../../domain/clock.ts'
+import { metadataValue } from '../../domain/metadata/metadata.ts'
+import { requireNamespace, requirePid } from '../../domain/objects/pid.ts'
+import type { Identifiers, NamingConfig } from '../../domain/records/identifiers.ts'
+import type { Item } from '../../domain/records/record.ts'
+import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
+import { requireAdministrator } from '../access/require-allowed.ts'
+import { archivedItem } from '../items/create-item.ts'
+import { findOwner } from './find-owner.ts'
+
+export interface NewObject {
+  /** Kept, or refused when it is taken. */
+  readonly pid?: string
+  /** Where no pid is given: the next free one of this namespace; of the repository's own without one. */
+  readonly namespace?: string
+  /** Becomes `dc.title`. */
+  readonly label?: string
+  /** A person, by netid or e-mail address, or any other name; without one the actor. */
+  readonly owner?: string
+}
+
+/**
+ * Creates an unfiled item: in no collection, readable for everybody. For administrators.
+ *
+ * @throws DomainError `INVALID` for the form of pid or namespace, `CONFLICT` with `field: 'pid'` when it is taken,
+ * `NOT_SIGNED_IN`, `NOT_ALLOWED`
+ */
+export function createObject(deps: { unitOfWork: UnitOfWork; clock: Clock; naming: NamingConfig }) {
+  return async (actor: Actor, input: NewObject): Promise<Item> => {
+    requireAdministrator(actor, { kind: 'object', id: null }, 'write')
+    if (input.pid !== undefined) requirePid(input.pid)
+    if (input.namespace !== undefined) requireNamespace(input.namespace)
+    return deps.unitOfWork(async (tx) => {
+      const title = input.label === undefined ? {} : { 'dc.title': [metadataValue(input.label)] }
+      const owner = input.owner === undefined ? undefined : await findOwner(tx, input.owner)
+      const names = await nameObject(tx, input, deps.naming)
+      const fresh = archivedItem(
+        { owningCollectionId: null, metadata: title },
+        { actor, names, now: deps.clock(), naming: deps.naming },
+      )
+      const item = owner === undefined ? fresh : { ...fresh, submitterId: owner.submitterId }
+      await tx.items.insert(item)
+      await tx.policies.insert([groupPolicy(item.id, 'READ', ANONYMOUS_GROUP)])
+      if (owner !== undefined && owner.ownerName !== null) {
+        await tx.objects.setOwnerName(item.id, owner.ownerName)
+      }
+      return item
+    })
+  }
+}
+
+async function nameObject(
+  tx: Pick<Transaction, 'identifiers'>,
+  { pid, namespace }: Pick<NewObject, 'pid' | 'namespace'>,
+  naming: Pick<NamingConfig, 'pidNamespace'>,
+): Promise<Identifiers> {
+  if (pid !== undefined) return tx.identifiers.assign({ pid })
+  if (namespace === undefined || namespace === naming.pidNamespace) return tx.identifiers.assign()
+  return tx.identifiers.assign({ pid: await tx.identifiers.nextPid(namespace) })
+}

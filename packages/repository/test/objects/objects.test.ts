@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createObject, type NewObject } from '../../src/services/objects/create-object.ts'
+import { deleteObject } from '../../src/services/objects/delete-object.ts'
+import { readObject } from '../../src/services/objects/read-object.ts'
+import { testRepository, type TestRepository } from '../_support/test-repository.ts'
+
+let world: TestRepository
+beforeAll(async () => {
+  world = await testRepository()
+})
+afterAll(() => world.stop())
+
+const create = (input: NewObject = {}) => createObject(world)(world.administrator, input)
+const pidsOf = async (objects: Promise<{ pid: string }>[]): Promise<string[]> =>
+  (await Promise.all(objects)).map(({ pid }) => pid)
+
+test('a namespace gives its numbers in their order, none twice, also to many at once', async () => {
+  const pids = await pidsOf(Array.from({ length: 20 }, () => create({ namespace: 'islandora' })))
+  const wanted = Array.from({ length: 20 }, (_, index) => `islandora:${index + 1}`)
+  expect(pids.toSorted()).toEqual(wanted.toSorted())
+})
+
+test('a number that somebody has taken is passed over, one that was deleted is not given again', async () => {
+  await create({ pid: 'taken:2' })
+  const [first, second] = [await create({ namespace: 'taken' }), await create({ namespace: 'taken' })]
+  expect([first.pid, second.pid]).toEqual(['taken:1', 'taken:3'])
+  const remove = deleteObject(world)
+  await remove(world.administrator, { pid: second.pid, expected: 'any' })
+  expect((await create({ namespace: 'taken' })).pid).toBe('taken:4')
+})
+
+test('the namespace of the repository shares its numbers with all other records', async () => {
+  const made = await create({ namespace: world.naming.pidNamespace })
+  const other = await create()
+  for (const { pid, handle } of [made, other]) {
+    expect(pid.split(':')).toEqual([world.naming.pidNamespace, handle.split('/')[1]])
+  }
+})
+
+test('an unfiled object is readable for everybody, its owner by name for those who may see the person', async () => {
+  const { pid } = await create({ label: 'A label' })
+  const read = readObject(world)
+  const anonymous = await world.reading.actors.anonymous()
+  expect(await read(anonymous, pid)).toMatchObject({ state: 'A', models: [], datastreams: [], owner: '' })
+  expect((await read(world.administrator, pid)).owner).toBe('admin@example.org')
+})
+
+test('visitors and people without rights create nothing', async () => {
+  const anonymous = await world.reading.actors.anonymous()
+  const somebody = await world.actor(await world.addPerson('somebody@example.org'))
+  const make = createObject(world)
+  await expect(make(anonymous, {})).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' })
+  await expect(make(somebody, {})).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
+})
+
+test.each(['nothing', 'a b:1', ':1', 'a:', 'a:b/c', 'a:%zz', `a:${'b'.repeat(63)}`])(
+  '%s is no pid',
+  async (pid) => {
+    await expect(create({ pid })).rejects.toMatchObject({ code: 'INVALID', data: { field: 'pid' } })
+  },
+)
