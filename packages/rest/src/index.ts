@@ -132,6 +132,7 @@ export type {
   ResourceDescription,
   ResponseDescription,
 } from './openapi/description/resource-description.ts'
+export { operationIdOf } from './openapi/description/route-path.ts'
 export { publishApi } from './openapi/page/publish-api.ts'
 export type { PublishedApi } from './openapi/page/publish-api.ts'
 export type { DocumentationPage } from './openapi/page/render-page.ts'

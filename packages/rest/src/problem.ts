@@ -23,7 +23,8 @@ export interface ErrorRepresentation {
 /** The media type and schema of failures. */
 export interface ErrorDescription {
   readonly mediaType: string
-  readonly schema: JsonSchema
+  /** A JSON Schema, such as one of TypeBox. */
+  readonly schema: object
 }
 
 const fieldFaults: JsonSchema = {

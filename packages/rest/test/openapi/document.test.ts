@@ -335,6 +335,6 @@ describe('the page', () => {
 
   test('has its files in the package', async () => {
     const description = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
-    expect((JSON.parse(description) as { files: string[] }).files).toContain('src/openapi/page/static')
+    expect((JSON.parse(description) as { files: string[] }).files).toContain('src')
   })
 })

@@ -80,6 +80,7 @@ import { EditableItemsHandler, ItemHandler, ItemsHandler } from './items/item-ha
 import { ITEM_SEARCHES, ItemByCustomUrlHandler } from './items/item-searches.ts'
 import { MappedCollectionHandler, MappedCollectionsHandler } from './items/mapped-collections.ts'
 import { LogoHandler } from './logos/logo-handlers.ts'
+import { addOpenApiRoutes } from './openapi/openapi-routes.ts'
 import { ContainerOfGroupHandler, GroupHandler, GroupsHandler } from './people/group-handlers.ts'
 import {
   MemberHandler,
@@ -158,6 +159,7 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   server.addRoute('/server', BrowserPageHandler, { deps: {} })
   server.addRoute('/server/', BrowserPageHandler, { deps: {} })
   server.addRoute('/server/browser/:file', BrowserFileHandler, { deps: {} })
+  addOpenApiRoutes(server, { api: hal.api, site })
 
   const actuator = {
     deps: {

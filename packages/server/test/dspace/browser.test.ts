@@ -58,5 +58,5 @@ test.each(['nothing.js', '..%2Fbrowser-handler.ts', '%2e%2e%2frouting.ts'])(
 
 test('its files are published with the package', async () => {
   const description = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
-  expect((JSON.parse(description) as { files: string[] }).files).toContain('src/dspace/browser/static')
+  expect((JSON.parse(description) as { files: string[] }).files).toContain('src')
 })

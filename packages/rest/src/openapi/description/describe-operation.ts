@@ -52,6 +52,7 @@ export function describeOperation(known: KnownOperation): OperationObject {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: body }),
     responses: responsesOf(described, [
+      ...(described.failures ?? []),
       ...(takesMore ? [400] : []),
       ...(access === undefined ? [] : [401]),
       ...(access?.roles === undefined ? [] : [403]),

@@ -23,12 +23,17 @@ export interface OpenApiOptions {
   readonly info: ApiInfo
   readonly servers?: readonly ApiServer[]
   readonly tags?: readonly ApiTag[]
-  /** Schemas that descriptions refer to by `#/components/schemas/NAME`; `Error` is that of failures. */
-  readonly schemas?: Readonly<Record<string, JsonSchema>>
+  /**
+   * JSON Schemas, TypeBox's among them, that descriptions refer to by `#/components/schemas/NAME`; `Error` is that of
+   * failures.
+   */
+  readonly schemas?: Readonly<Record<string, object>>
   /** Beside those of hooks. */
   readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>
   /** Of operations of which neither guards nor descriptions say anything. */
   readonly security?: readonly SecurityRequirement[]
+  /** Which routes are in it, by their path; default: all. */
+  readonly includes?: (path: string) => boolean
   /** In place of the static field `api` of a handler class; `undefined` leaves that. */
   readonly describe?: (route: RouteSummary) => ResourceDescription | undefined
 }
@@ -63,9 +68,9 @@ const verbs: readonly DocumentVerb[] = ['get', 'head', 'post', 'put', 'patch', '
 export function describeRoutes(server: DescribedServer, options: OpenApiOptions): OpenApiDocument {
   const securitySchemes = { ...server.securitySchemes, ...options.securitySchemes }
   const signIn = Object.keys(server.securitySchemes).map((name) => ({ [name]: [] }))
-  const paths = server.routes.map(
-    (route) => [templateOf(route.path), describeRoute(route, signIn, options)] as const,
-  )
+  const paths = server.routes
+    .filter(({ path }) => options.includes?.(path) ?? true)
+    .map((route) => [templateOf(route.path), describeRoute(route, signIn, options)] as const)
   const operations = paths.flatMap(([, item]) => operationsOf(item))
   requireUniqueIds(operations)
   const document: OpenApiDocument = {
@@ -76,7 +81,10 @@ export function describeRoutes(server: DescribedServer, options: OpenApiOptions)
     ...(options.security === undefined ? {} : { security: options.security }),
     paths: Object.fromEntries(paths),
     components: {
-      schemas: { ...(server.errors && { Error: server.errors.schema }), ...options.schemas },
+      schemas: {
+        ...(server.errors && { Error: server.errors.schema as JsonSchema }),
+        ...(options.schemas as Readonly<Record<string, JsonSchema>> | undefined),
+      },
       responses: failures(operations, server.errors),
       securitySchemes,
     },

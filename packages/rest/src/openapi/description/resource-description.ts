@@ -47,6 +47,8 @@ export interface OperationDescription {
   readonly body?: BodyObject
   /** Answers by status; failures have the form of the server unless they are among them. */
   readonly responses?: Readonly<Record<number | `${number}XX`, ResponseDescription>>
+  /** Statuses of failures that are worth naming, beside those that arguments and guards have; their form is the server's. */
+  readonly failures?: readonly number[]
   /** In place of what its guards tell. */
   readonly security?: readonly SecurityRequirement[]
 }

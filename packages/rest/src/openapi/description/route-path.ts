@@ -8,9 +8,9 @@ export function parameterNames(template: string): string[] {
   return [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name)
 }
 
-/** A name made of verb and template: `get`, `/fruits/{name}/seeds` → `getFruitsByNameSeeds`. */
-export function operationIdOf(verb: string, template: string): string {
-  const words = template
+/** The `operationId` that an operation has by itself: `get`, `/fruits/:name/seeds` is `getFruitsByNameSeeds`. */
+export function operationIdOf(verb: string, path: string): string {
+  const words = templateOf(path)
     .replaceAll(/\{([^{}]+)\}/g, ' by $1 ')
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '')

@@ -21,22 +21,32 @@ export function schemaCompiler(document: Node): (schema: Place) => CheckValue {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true, logger: false })
   formats.default(ajv)
   ajv.addSchema(document, DOCUMENT, undefined, false)
+  /** By the text of the schema: documents repeat themselves, and compiling is what takes time. */
+  const compiled = new Map<string, CheckValue>()
   return (schema) => {
-    const { value, pointer } = schema
-    try {
-      if (ajv.validateSchema(nodeAt(schema)) !== true && typeof value !== 'boolean')
-        throw invalidSchema(pointer, ajv.errors ?? [])
-      const validate = ajv.compile({ $ref: `${DOCUMENT}#${pointer}` })
-      return (candidate) => (validate(candidate) ? [] : describeErrors(validate.errors ?? []))
-    } catch (cause) {
-      if (cause instanceof SpecificationError) throw cause
-      // What ajv throws while it compiles is about the schema.
-      const message = cause instanceof Error ? cause.message : String(cause)
-      throw new SpecificationError('specification-invalid', `the schema at ${pointer}: ${message}`, {
-        faults: [{ name: pointer, message }],
-        cause,
-      })
+    const text = JSON.stringify(schema.value)
+    const check = compiled.get(text) ?? compile(ajv, schema)
+    compiled.set(text, check)
+    return check
+  }
+}
+
+function compile(ajv: Ajv2020, schema: Place): CheckValue {
+  const { value, pointer } = schema
+  try {
+    if (typeof value !== 'boolean' && ajv.validateSchema(nodeAt(schema)) !== true) {
+      throw invalidSchema(pointer, ajv.errors ?? [])
     }
+    const validate = ajv.compile({ $ref: `${DOCUMENT}#${pointer}` })
+    return (candidate) => (validate(candidate) ? [] : describeErrors(validate.errors ?? []))
+  } catch (cause) {
+    if (cause instanceof SpecificationError) throw cause
+    // What ajv throws while it compiles is about the schema.
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new SpecificationError('specification-invalid', `the schema at ${pointer}: ${message}`, {
+      faults: [{ name: pointer, message }],
+      cause,
+    })
   }
 }
 

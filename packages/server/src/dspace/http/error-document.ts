@@ -1,9 +1,14 @@
 import { STATUS_CODES } from 'node:http'
+import { ErrorDocument } from '@hexapla/contract'
 import type { ErrorAnswer, Failure, RestRequest } from '@hexapla/rest'
 import { LANGUAGES } from './languages.ts'
 
 /** The original's error document, with what it lacks: a stable code, the fields at fault, a reference id. */
-export function errorDocument(failure: Failure, request: RestRequest): ErrorAnswer {
+export const errorDocument = Object.assign(representError, {
+  described: { mediaType: 'application/json', schema: ErrorDocument },
+})
+
+function representError(failure: Failure, request: RestRequest): ErrorAnswer {
   return {
     headers: { 'content-type': 'application/json', 'content-language': LANGUAGES },
     body: {
