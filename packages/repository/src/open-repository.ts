@@ -17,6 +17,7 @@ import { noteTokenUses } from './jobs/note-token-uses.ts'
 import { outboxWorker } from './jobs/outbox-worker.ts'
 import { argon2Hasher } from './security/argon2-hasher.ts'
 import { recoverStagedContent, type Recovery } from './services/files/recover-staged-content.ts'
+import { completeSearchIndex } from './services/search/rebuild-search-index.ts'
 import { prepareRepository, type FirstStart } from './services/first-start/prepare-repository.ts'
 import { createUseCases, type UseCases } from './use-cases.ts'
 
@@ -96,6 +97,9 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
   }
   const guard = server.joined ? await sameServerGuard(database.write) : undefined
   const unitOfWork = postgresUnitOfWork(database.write, { naming, onCommitted, ...(guard && { guard }) })
+  for await (const { done, total } of completeSearchIndex({ reading, unitOfWork })()) {
+    log(`search index: ${done} of ${total} records`)
+  }
   const administrator = await prepareRepository({ unitOfWork, clock, naming, passwords })(config.firstStart)
   if (!server.joined) {
     // Who starts the embedded database is the first on it, and nobody can have an upload under way.

@@ -140,6 +140,8 @@ import { findEntityType, readEntityType } from './services/relationships/read-en
 import { readRelationshipType } from './services/relationships/read-relationship-type.ts'
 import { readRelationship } from './services/relationships/read-relationship.ts'
 import { replaceRelatedItem } from './services/relationships/replace-related-item.ts'
+import { queryRecords } from './services/search/query-records.ts'
+import { rebuildSearchIndex } from './services/search/rebuild-search-index.ts'
 import { searchRecords } from './services/search/search-records.ts'
 import { patchSite } from './services/site/patch-site.ts'
 import { readSite } from './services/site/read-site.ts'
@@ -330,6 +332,8 @@ export function createUseCases(deps: UseCaseDeps) {
     },
     records: {
       find: findRecord(deps),
+      query: queryRecords(deps),
+      rebuildSearchIndex: rebuildSearchIndex(deps),
       search: searchRecords(deps),
     },
     relationships: {

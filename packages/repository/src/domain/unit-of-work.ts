@@ -17,6 +17,8 @@ import type { EntityModelReader, EntityModelStore } from './relationships/entity
 import type { RelationshipReader, RelationshipStore } from './relationships/relationship-store.ts'
 import type { FieldStore, FormatStore, SchemaStore } from './registries/registry-store.ts'
 import type { RecordSearch } from './search/record-search.ts'
+import type { RecordQueries } from './search/record-query.ts'
+import type { SearchIndex } from './search/search-index.ts'
 import type { SettingStore } from './settings/setting-store.ts'
 import type { TokenReader, TokenStore } from './tokens/token-store.ts'
 
@@ -25,6 +27,8 @@ export interface Reading {
   readonly actors: ActorReader
   readonly finder: RecordFinder
   readonly search: RecordSearch
+  readonly recordQueries: RecordQueries
+  readonly searchIndex: Pick<SearchIndex, 'moment' | 'count' | 'outdated'>
   readonly site: Pick<SiteStore, 'find'>
   readonly communities: CommunityReader
   readonly collections: CollectionReader
@@ -68,6 +72,7 @@ export interface Transaction extends Reading {
   readonly policies: PolicyStore
   readonly contents: ContentRegister
   readonly imports: ImportLog
+  readonly searchIndex: SearchIndex
   readonly settings: SettingStore
   readonly tokens: TokenStore
   /** Waits until no other transaction holds the lock of this name, and holds it until this one's end. */

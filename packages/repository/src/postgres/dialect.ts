@@ -51,7 +51,11 @@ function dialectWith(createDriver: () => Driver): Dialect {
 const statementNames = new Map<string, string>()
 const MAX_NAMED_STATEMENTS = 500
 
+/** Begins statements whose text hangs on what a caller asks for: they would use up the names of the others. */
+export const UNPREPARED = '/* not prepared */'
+
 function statementName(sql: string): string | undefined {
+  if (sql.startsWith(UNPREPARED)) return undefined
   const known = statementNames.get(sql)
   if (known !== undefined || statementNames.size >= MAX_NAMED_STATEMENTS) return known
   const name = `s${statementNames.size}`

@@ -25,6 +25,8 @@ import { postgresFormatStore } from './registries/postgres-format-store.ts'
 import { postgresSchemaStore } from './registries/postgres-schema-store.ts'
 import { postgresSettingStore } from './settings/postgres-setting-store.ts'
 import { postgresRecordSearch } from './search/postgres-record-search.ts'
+import { postgresRecordQueries } from './search/postgres-record-queries.ts'
+import { postgresSearchIndex } from './search/postgres-search-index.ts'
 import { postgresTokenStore } from './tokens/postgres-token-store.ts'
 import { isRetryable } from './pg-errors.ts'
 import type { Schema } from './schema.ts'
@@ -34,6 +36,8 @@ function stores(db: Kysely<Schema>) {
     actors: postgresActorReader(db),
     finder: postgresRecordFinder(db),
     search: postgresRecordSearch(db),
+    recordQueries: postgresRecordQueries(db),
+    searchIndex: postgresSearchIndex(db),
     site: postgresSiteStore(db),
     communities: postgresCommunityStore(db),
     collections: postgresCollectionStore(db),

@@ -3,35 +3,40 @@ import type { PageRequest } from '../../domain/page.ts'
 import type { RecordSearch, SearchableRecord, SearchQuery } from '../../domain/search/record-search.ts'
 import { accessFilter } from '../access/access-filter.ts'
 import { pageClause, toPage, type SortColumns } from '../page-query.ts'
-import { CONTAINER, RECORD_COLUMNS, RESOURCE, toRecord, type RecordRow } from '../records/record-rows.ts'
+import { RECORD_COLUMNS, toRecord, type RecordRow } from '../records/record-rows.ts'
 import type { Schema } from '../schema.ts'
 
-/** Search by PostgreSQL's full text: two statements a page, rights within them. */
+/** Search by PostgreSQL's full text on the index: two statements a page, rights within them. */
 export function postgresRecordSearch(db: Kysely<Schema>): RecordSearch {
   return {
     async search(query, page) {
       const words = wordsQuery(query.words)
-      const from = sql`from record r where ${sql.join(conditions(query, words), sql` and `)}`
+      const from = sql`from search_entry e where ${sql.join(conditions(query, words), sql` and `)}`
+      const order = orderOf(page, words)
       const [rows, count] = await Promise.all([
-        sql<RecordRow>`select ${RECORD_COLUMNS} ${from} ${orderOf(page, words)}`.execute(db),
+        // Only the records of the page itself are read.
+        sql<RecordRow>`
+          select ${RECORD_COLUMNS} from unnest(array(select e.id ${from} ${order})) with ordinality as found (id, place)
+          join record r on r.id = found.id order by found.place
+        `.execute(db),
         sql<{ total: number }>`select count(*) as total ${from}`.execute(db),
       ])
-      // The condition on kinds keeps the site out.
+      // The index has no entry for the site.
       return toPage(page, rows.rows, count.rows[0]?.total ?? 0, (row) => toRecord(row) as SearchableRecord)
     },
   }
 }
 
-const WORDS = sql`record_words(r.metadata)`
-const KEY = sql`r.id`
+const WORDS = sql`e.words`
+const KEY = sql`e.id`
 
 function orderOf(page: PageRequest, words: RawBuilder<unknown> | undefined): RawBuilder<unknown> {
   const columns: SortColumns = {
     // Where nothing was asked for, everything fits equally.
     score: words === undefined ? sql`cast(0 as real)` : sql`ts_rank(${WORDS}, ${words})`,
-    'dc.title': sql`lower(r.title)`,
-    'dc.date.accessioned': sql`r.metadata -> 'dc.date.accessioned' -> 0 ->> 'value'`,
-    lastModified: sql`r.modified_at`,
+    'dc.title': sql`e.title_order`,
+    'dc.date.accessioned': sql`e.accessioned`,
+    lastModified: sql`e.modified_at`,
   }
   const natural =
     words === undefined
@@ -42,10 +47,9 @@ function orderOf(page: PageRequest, words: RawBuilder<unknown> | undefined): Raw
 
 function conditions(query: SearchQuery, words: RawBuilder<unknown> | undefined): RawBuilder<boolean>[] {
   const parts = [
-    sql<boolean>`r.kind = any(${query.kinds}::text[])`,
-    sql<boolean>`(r.kind <> 'item'
-      or (r.in_archive and r.discoverable and not r.withdrawn and r.template_of_id is null))`,
-    accessFilter(query.grants, { resource: RESOURCE, container: CONTAINER }),
+    sql<boolean>`e.kind = any(${query.kinds}::text[])`,
+    sql<boolean>`e.listed`,
+    accessFilter(query.grants, { resource: sql`e.id`, container: sql`e.container_id` }),
   ]
   if (words !== undefined) parts.push(sql<boolean>`${WORDS} @@ ${words}`)
   if (query.scopeId !== undefined) parts.push(within(query.scopeId))
@@ -79,8 +83,8 @@ function within(scopeId: string): RawBuilder<boolean> {
     select id from tree
   )`
   return sql<boolean>`(
-    r.parent_id in ${tree}
-    or r.id in (select m.item_id from mapped_collection m where m.collection_id in ${tree})
+    e.id in (select c.id from record c where c.parent_id in ${tree})
+    or e.id in (select m.item_id from mapped_collection m where m.collection_id in ${tree})
     or exists (select from record s where s.id = ${scopeId}::uuid and s.kind = 'site')
   )`
 }

@@ -1,0 +1,16 @@
+/** The index that searches look at. Writes of records keep it in step by themselves; it can be written anew. */
+export interface SearchIndex {
+  /** A moment of the index's own clock, to tell what was written since. */
+  moment(): Promise<string>
+  /** How many records it is about. */
+  count(): Promise<number>
+  /**
+   * Records without an entry, or with one from before a moment.
+   *
+   * @param after the uuid of the last one that is known, undefined for the first
+   * @returns uuids in their order
+   */
+  outdated(before: string | undefined, after: string | undefined, size: number): Promise<readonly string[]>
+  /** Writes the entries of these records anew. */
+  refresh(ids: readonly string[]): Promise<void>
+}

@@ -1,0 +1,209 @@
+import { sql, type RawBuilder } from 'kysely'
+import { DomainError } from '../../domain/errors.ts'
+import { parseMoment } from '../../domain/search/query/date-math.ts'
+import type { PatternPiece, RangeBound, SearchQuery } from '../../domain/search/query/search-query.ts'
+import { fieldType } from '../../domain/search/search-fields.ts'
+import { fuzzyExpression } from './fuzzy-expression.ts'
+
+/** A query as SQL on a row of `search_entry e`. */
+export interface CompiledQuery {
+  readonly matches: RawBuilder<boolean>
+  /** How well it fits: `real`, never null. */
+  readonly score: RawBuilder<number>
+}
+
+const WORDS = sql`e.words`
+/** Where nothing is weighed, whatever matches has this score, as in Lucene. */
+const CONSTANT = sql<number>`1::real`
+
+/**
+ * Turns a query into SQL; everything that the caller wrote becomes a parameter. Fields that no record has match nothing.
+ *
+ * @param now what `NOW` is in dates
+ * @throws DomainError `QUERY_INVALID` for what is no date in a field of dates
+ */
+export function compileQuery(query: SearchQuery, now: Date): CompiledQuery {
+  switch (query.kind) {
+    case 'everything':
+      return { matches: sql<boolean>`true`, score: CONSTANT }
+    case 'words':
+      return compileWords(query, now)
+    case 'pattern':
+      return compilePattern(query.field, query.pieces)
+    case 'fuzzy':
+      return query.distance === 0
+        ? compileWords({ ...query, kind: 'words', slop: 0 }, now)
+        : constant(hasWordLike(query.field, '', fuzzyExpression(query.text, query.distance)))
+    case 'range':
+      return constant(compileRange(query, now))
+    case 'boosted': {
+      const { matches, score } = compileQuery(query.query, now)
+      return { matches, score: sql<number>`(${score} * ${query.boost}::real)` }
+    }
+    case 'boolean':
+      return compileBoolean(query, now)
+  }
+}
+
+function constant(matches: RawBuilder<boolean>): CompiledQuery {
+  return { matches, score: sql<number>`(case when ${matches} then 1::real else 0::real end)` }
+}
+
+function compileWords(
+  { field, text, slop, at }: Extract<SearchQuery, { kind: 'words' }>,
+  now: Date,
+): CompiledQuery {
+  const isDate = field !== null && fieldType(field) === 'date'
+  const wanted = isDate ? momentText(text, at, now) : text
+  if (slop === 0) {
+    const phrase = sql`search_phrase(${field}::text, ${wanted}::text)`
+    return { matches: sql<boolean>`${WORDS} @@ ${phrase}`, score: rank(phrase) }
+  }
+  const all = sql`search_all(${field}::text, ${wanted}::text)`
+  const near = sql`search_near(${WORDS}, ${field}::text, ${wanted}::text, ${slop}::int)`
+  return { matches: sql<boolean>`(${WORDS} @@ ${all} and ${near})`, score: rank(all) }
+}
+
+/** By how often the words are there, less in long texts. */
+function rank(words: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`ts_rank(${WORDS}, ${words}, 1)`
+}
+
+function compilePattern(field: string | null, pieces: readonly PatternPiece[]): CompiledQuery {
+  const [first, second] = pieces
+  const isWild = (piece: PatternPiece | undefined) =>
+    piece !== undefined && 'wild' in piece && piece.wild === '*'
+  if (pieces.length === 1 && isWild(first)) {
+    // Anything at all in the field.
+    return constant(field === null ? sql<boolean>`true` : hasField(field))
+  }
+  const beginning = first !== undefined && 'text' in first ? first.text : ''
+  if (pieces.length === 2 && beginning !== '' && isWild(second)) return constant(hasPrefix(field, beginning))
+  const expression = pieces.map((piece) =>
+    'text' in piece ? quoted(piece.text) : piece.wild === '*' ? '.*' : '.',
+  )
+  return constant(hasWordLike(field, beginning, expression.join('')))
+}
+
+function hasField(field: string): RawBuilder<boolean> {
+  return sql<boolean>`${WORDS} @@ search_lexeme(${field}::text, '')::tsquery`
+}
+
+function hasPrefix(field: string | null, beginning: string): RawBuilder<boolean> {
+  return sql<boolean>`${WORDS} @@ search_prefix(${field}::text, ${beginning}::text)`
+}
+
+/** Whether some word of the field matches an expression; only rows with a word of that beginning are looked at. */
+function hasWordLike(field: string | null, beginning: string, expression: string): RawBuilder<boolean> {
+  const like = sql<boolean>`search_matches(${WORDS}, ${field}::text, ${expression}::text)`
+  return beginning === '' ? like : sql<boolean>`(${hasPrefix(field, beginning)} and ${like})`
+}
+
+function quoted(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}]/gu, String.raw`\$&`)
+}
+
+function compileRange(
+  { field, from, to }: Extract<SearchQuery, { kind: 'range' }>,
+  now: Date,
+): RawBuilder<boolean> {
+  // The text of all fields has no order.
+  if (field === null) return sql<boolean>`false`
+  const isDate = fieldType(field) === 'date'
+  const compared = (operator: string, bound: RangeBound | null) => {
+    if (bound === null) return sql<boolean>`true`
+    const value = isDate ? momentText(bound.value, bound.at, now) : bound.value
+    const sign = sql.raw(bound.inclusive ? `${operator}=` : operator)
+    return sql<boolean>`v.value collate "C" ${sign} ${value}::text`
+  }
+  const column = MOMENTS.get(field)
+  if (column !== undefined) return momentRange(column, { from, to }, now)
+  return sql<boolean>`(${hasField(field)} and exists (
+    select from jsonb_array_elements_text(e.fields -> ${field}::text) v (value)
+    where ${compared('>', from)} and ${compared('<', to)}
+  ))`
+}
+
+/** Fields that are columns too, for their indexes. */
+const MOMENTS: ReadonlyMap<string, RawBuilder<unknown>> = new Map([
+  ['fgs_createdDate_dt', sql`e.created_at`],
+  ['fgs_lastModifiedDate_dt', sql`e.modified_at`],
+])
+
+function momentRange(
+  column: RawBuilder<unknown>,
+  { from, to }: { from: RangeBound | null; to: RangeBound | null },
+  now: Date,
+): RawBuilder<boolean> {
+  const parts = [sql<boolean>`true`]
+  for (const [operator, bound] of [
+    ['>', from],
+    ['<', to],
+  ] as const) {
+    if (bound === null) continue
+    const sign = sql.raw(bound.inclusive ? `${operator}=` : operator)
+    parts.push(sql<boolean>`${column} ${sign} ${momentText(bound.value, bound.at, now)}::timestamptz`)
+  }
+  return sql<boolean>`(${sql.join(parts, sql` and `)})`
+}
+
+/** A moment as the index has it. */
+function momentText(text: string, at: number, now: Date): string {
+  const moment = parseMoment(text, now)
+  if (moment === undefined || !isIndexable(moment)) {
+    throw new DomainError(
+      'QUERY_INVALID',
+      `At character ${at + 1} of the query: ${JSON.stringify(text)} is no date`,
+      {
+        at,
+      },
+    )
+  }
+  return moment.toISOString()
+}
+
+/** Years of four digits have an order as text. */
+function isIndexable(moment: Date): boolean {
+  const year = moment.getUTCFullYear()
+  return year >= 1 && year <= 9999
+}
+
+function compileBoolean({ clauses }: Extract<SearchQuery, { kind: 'boolean' }>, now: Date): CompiledQuery {
+  const compiled = clauses.map(({ occur, query }) => ({ occur, ...compileQuery(query, now) }))
+  const of = (occur: 'must' | 'should' | 'not') => compiled.filter((clause) => clause.occur === occur)
+  const [musts, shoulds, nots] = [of('must'), of('should'), of('not')]
+  // A group that only forbids finds nothing; `addEverything` helps a whole query that does.
+  if (musts.length + shoulds.length === 0)
+    return { matches: sql<boolean>`false`, score: sql<number>`0::real` }
+  const either =
+    musts.length > 0
+      ? []
+      : [
+          sql`(${sql.join(
+            shoulds.map(({ matches }) => matches),
+            sql` or `,
+          )})`,
+        ]
+  const matches = [
+    ...musts.map((clause) => clause.matches),
+    ...either,
+    ...nots.map((clause) => sql`not ${clause.matches}`),
+  ]
+  const scores = [
+    ...musts.map((clause) => clause.score),
+    ...shoulds.map(
+      ({ matches, score }) => sql<number>`(case when ${matches} then ${score} else 0::real end)`,
+    ),
+  ]
+  return {
+    matches: sql<boolean>`(${sql.join(matches, sql` and `)})`,
+    score: sql<number>`(${sql.join(scores, sql` + `)})`,
+  }
+}
+
+/** A query that only says what must not be is about everything else (Solr does so at the top, not in groups). */
+export function addEverything(query: SearchQuery): SearchQuery {
+  if (query.kind !== 'boolean' || query.clauses.length === 0) return query
+  if (query.clauses.some(({ occur }) => occur !== 'not')) return query
+  return { kind: 'boolean', clauses: [{ occur: 'must', query: { kind: 'everything' } }, ...query.clauses] }
+}

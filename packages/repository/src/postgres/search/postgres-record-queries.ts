@@ -1,0 +1,119 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { Grants } from '../../domain/access/grants.ts'
+import type {
+  FacetValue,
+  FoundRecord,
+  QueryResult,
+  RecordQueries,
+  RecordQuery,
+} from '../../domain/search/record-query.ts'
+import { accessFilter } from '../access/access-filter.ts'
+import { UNPREPARED } from '../dialect.ts'
+import type { Schema } from '../schema.ts'
+import { addEverything, compileQuery } from './compile-query.ts'
+import { entryOrder, readMark, writeMark } from './sort-entries.ts'
+
+type FoundRow = FoundRecord & { readonly place: readonly (string | null)[] }
+
+/** Answers queries on the table `search_entry`; one statement for the page, one for the total, one for each facet. */
+export function postgresRecordQueries(db: Kysely<Schema>): RecordQueries {
+  return {
+    async run(query, now) {
+      const main = compileQuery(addEverything(query.query), now)
+      const filters = query.filters.map((filter) => compileQuery(addEverything(filter), now).matches)
+      const found = sql`from search_entry e where ${sql.join([main.matches, ...filters, granted(query.grants)], sql` and `)}`
+      const [records, total, facetQueries, ...facetFields] = await Promise.all([
+        page(db, query, { found, score: main.score }),
+        count(db, found),
+        countEach(
+          db,
+          found,
+          query.facets.queries.map((facet) => compileQuery(addEverything(facet), now).matches),
+        ),
+        ...query.facets.fields.map((field) => facetOf(db, found, field, query.facets)),
+      ])
+      return {
+        total,
+        records: records.map(({ place: _place, ...record }) => record),
+        ...nextMark(query, records),
+        facets: {
+          queries: facetQueries,
+          fields: query.facets.fields.map((field, index) => ({ field, values: facetFields[index] ?? [] })),
+        },
+      }
+    },
+  }
+}
+
+/** What is granted, and shown in lists; who administers a collection finds what is hidden there too. */
+function granted(grants: Grants): RawBuilder<boolean> {
+  const access = accessFilter(grants, { resource: sql`e.id`, container: sql`e.container_id` })
+  if (grants.kind !== 'granted') return access
+  return sql<boolean>`(${access} and (e.listed or e.container_id = any(${grants.administers}::uuid[])))`
+}
+
+async function run<Row>(db: Kysely<Schema>, statement: RawBuilder<Row>): Promise<readonly Row[]> {
+  return (await sql<Row>`${sql.raw(UNPREPARED)} ${statement}`.execute(db)).rows
+}
+
+function page(
+  db: Kysely<Schema>,
+  { rows, from, sort }: RecordQuery,
+  { found, score }: { found: RawBuilder<unknown>; score: RawBuilder<number> },
+): Promise<readonly FoundRow[]> {
+  const order = entryOrder(sort, score)
+  const place =
+    'start' in from
+      ? { condition: sql`true`, offset: from.start }
+      : { condition: from.mark === '*' ? sql`true` : order.behind(readMark(from.mark)), offset: 0 }
+  return run(
+    db,
+    sql<FoundRow>`
+      select e.id, ${score} as score, e.fields, ${order.values} as place ${found} and ${place.condition}
+      order by ${order.orderBy} limit ${rows} offset ${place.offset}
+    `,
+  )
+}
+
+async function count(db: Kysely<Schema>, found: RawBuilder<unknown>): Promise<number> {
+  const [row] = await run(db, sql<{ total: number }>`select count(*) as total ${found}`)
+  return row?.total ?? 0
+}
+
+async function countEach(
+  db: Kysely<Schema>,
+  found: RawBuilder<unknown>,
+  conditions: readonly RawBuilder<boolean>[],
+): Promise<readonly number[]> {
+  if (conditions.length === 0) return []
+  const counts = conditions.map((condition) => sql`count(*) filter (where ${condition})`)
+  const [row] = await run(
+    db,
+    sql<{ counts: readonly number[] }>`select json_build_array(${sql.join(counts)}) as counts ${found}`,
+  )
+  return row?.counts ?? []
+}
+
+function facetOf(
+  db: Kysely<Schema>,
+  found: RawBuilder<unknown>,
+  field: string,
+  { limit, minimumCount }: RecordQuery['facets'],
+): Promise<readonly FacetValue[]> {
+  return run(
+    db,
+    sql<FacetValue>`
+      select v.value, count(*) as count
+      from (select e.fields -> ${field}::text as vals ${found}) e
+        cross join lateral (select distinct value from jsonb_array_elements_text(e.vals) all_values (value)) v
+      group by v.value having count(*) >= ${minimumCount}
+      order by count(*) desc, v.value collate "C" limit ${limit < 0 ? null : limit}::bigint
+    `,
+  )
+}
+
+function nextMark({ from }: RecordQuery, records: readonly FoundRow[]): Pick<QueryResult, 'nextMark'> {
+  if (!('mark' in from)) return {}
+  const last = records.at(-1)
+  return { nextMark: last === undefined ? from.mark : writeMark(last.place) }
+}

@@ -1,0 +1,115 @@
+import type { Actor } from '../../domain/access/actor.ts'
+import { grantsOf } from '../../domain/access/grants.ts'
+import { dayOf, type Clock } from '../../domain/clock.ts'
+import { invalid } from '../../domain/errors.ts'
+import { fieldMatcher } from '../../domain/search/field-matcher.ts'
+import { highlight, type Highlights } from '../../domain/search/highlight.ts'
+import { parseQuery, type DefaultOperator } from '../../domain/search/query/parse-query.ts'
+import { parseSort } from '../../domain/search/query/parse-sort.ts'
+import type { FoundRecord, QueryResult } from '../../domain/search/record-query.ts'
+import type { Reading } from '../../domain/unit-of-work.ts'
+
+/** A search in the words of Solr. */
+export interface RecordQueryInput {
+  /** In the language of the standard query parser. */
+  readonly q: string
+  /** Further queries, all of which must match. */
+  readonly fq?: readonly string[]
+  /** What joins clauses without an operator (default `OR`). */
+  readonly operator?: DefaultOperator
+  /** `FIELD asc|desc, …`; by score without one. */
+  readonly sort?: string
+  /** How many records to leave out (default 0). */
+  readonly start?: number
+  /** How many records to tell (default 10). */
+  readonly rows?: number
+  /** Goes on behind a mark in place of `start`; `*` for the first records. */
+  readonly cursorMark?: string
+  /** Names of the fields to tell, in which `*` stands for anything; all without it. */
+  readonly fields?: readonly string[]
+  readonly facets?: {
+    readonly queries?: readonly string[]
+    readonly fields?: readonly string[]
+    /** The most values of a field (default 100); negative for all. */
+    readonly limit?: number
+    /** In how many records a value must be (default 1). */
+    readonly minimumCount?: number
+  }
+  readonly highlight?: {
+    /** Names of fields, in which `*` stands for anything. */
+    readonly fields: readonly string[]
+    /** Stand before and behind what was found (default `<em>` and `</em>`). */
+    readonly before?: string
+    readonly after?: string
+  }
+}
+
+/** What was found. `highlights` are those of the record at the same place. */
+export interface RecordQueryAnswer extends QueryResult {
+  readonly highlights: readonly Highlights[]
+}
+
+const MAX_ROWS = 10_000
+const MAX_NUMBER = 2 ** 31 - 1
+
+/**
+ * Searches communities, collections and items that the actor may read, in the query language of Solr. Administrators of a
+ * collection find its hidden items as well, those of the repository everything.
+ *
+ * @throws DomainError `QUERY_INVALID` naming the place; `INVALID` with `field` for `rows`, `start`, `sort`, `cursorMark`
+ * @example
+ * const { total, records } = await queryRecords(deps)(actor, { q: 'dc.title:tide~1', fq: ['fgs_state_s:Active'], rows: 20 })
+ */
+export function queryRecords(deps: { reading: Pick<Reading, 'recordQueries'>; clock: Clock }) {
+  return async (actor: Actor, input: RecordQueryInput): Promise<RecordQueryAnswer> => {
+    const now = deps.clock()
+    const parse = (text: string) => parseQuery(text, input.operator)
+    const query = parse(input.q)
+    const { facets = {} } = input
+    const result = await deps.reading.recordQueries.run(
+      {
+        grants: grantsOf(actor, 'READ', dayOf(now)),
+        query,
+        filters: (input.fq ?? []).map(parse),
+        sort: input.sort === undefined ? [{ by: 'score', direction: 'desc' }] : parseSort(input.sort),
+        rows: requireNumber('rows', input.rows ?? 10, MAX_ROWS),
+        from: fromOf(input),
+        facets: {
+          queries: (facets.queries ?? []).map(parse),
+          fields: facets.fields ?? [],
+          limit: facets.limit ?? 100,
+          minimumCount: facets.minimumCount ?? 1,
+        },
+      },
+      now,
+    )
+    return {
+      ...result,
+      records: result.records.map((record) => withFields(record, input.fields)),
+      highlights: result.records.map(({ fields }) =>
+        input.highlight === undefined ? {} : highlight(query, fields, input.highlight),
+      ),
+    }
+  }
+}
+
+function fromOf({ start = 0, cursorMark }: RecordQueryInput) {
+  requireNumber('start', start, MAX_NUMBER)
+  if (cursorMark === undefined) return { start }
+  if (start > 0) throw invalid('A search goes on from start or from cursorMark, not from both', 'start')
+  return { mark: cursorMark }
+}
+
+function requireNumber(field: string, value: number, most: number): number {
+  if (Number.isInteger(value) && value >= 0 && value <= most) return value
+  throw invalid(`${field} must be a whole number from 0 to ${most}`, field)
+}
+
+function withFields(record: FoundRecord, names: readonly string[] | undefined): FoundRecord {
+  if (names === undefined) return record
+  const isWanted = fieldMatcher(names)
+  return {
+    ...record,
+    fields: Object.fromEntries(Object.entries(record.fields).filter(([name]) => isWanted(name))),
+  }
+}

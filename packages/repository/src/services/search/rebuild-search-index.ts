@@ -1,0 +1,75 @@
+import type { Actor } from '../../domain/access/actor.ts'
+import type { Reading, UnitOfWork } from '../../domain/unit-of-work.ts'
+import { requireAdministrator } from '../access/require-allowed.ts'
+
+/** How far the index has come. */
+export interface IndexProgress {
+  /** Records written so far. */
+  readonly done: number
+  readonly total: number
+}
+
+const SETTING = 'search-rebuild'
+const PORTION = 200
+const WORKERS = 3
+
+interface Deps {
+  readonly reading: Pick<Reading, 'searchIndex'>
+  readonly unitOfWork: UnitOfWork
+}
+
+/**
+ * Writes the whole search index anew, for administrators. Searches and writes go on meanwhile. One that was interrupted is
+ * gone on with where it was.
+ *
+ * @returns the progress after each portion
+ * @throws DomainError `NOT_SIGNED_IN`, `NOT_ALLOWED`
+ */
+export function rebuildSearchIndex(deps: Deps) {
+  return async function* (actor: Actor): AsyncGenerator<IndexProgress, void> {
+    requireAdministrator(actor)
+    const { reading, unitOfWork } = deps
+    const total = await reading.searchIndex.count()
+    const now = await reading.searchIndex.moment()
+    const began = await unitOfWork(async (tx) => {
+      await tx.lock(SETTING)
+      const begun = await tx.settings.find(SETTING)
+      if (typeof begun === 'string') return begun
+      await tx.settings.save(SETTING, now)
+      return now
+    })
+    for await (const done of refreshOutdated(deps, began)) yield { done, total }
+    await unitOfWork((tx) => tx.settings.save(SETTING, null))
+  }
+}
+
+/** Makes the entries of records that have none: after the migration that brought the index, all of them. */
+export function completeSearchIndex(deps: Deps) {
+  return async function* (): AsyncGenerator<IndexProgress, void> {
+    const [first] = await deps.reading.searchIndex.outdated(undefined, undefined, 1)
+    if (first === undefined) return
+    const total = await deps.reading.searchIndex.count()
+    for await (const done of refreshOutdated(deps, undefined)) yield { done, total }
+  }
+}
+
+/** Several portions are written at once. @returns how many entries were written so far, after each round of portions */
+async function* refreshOutdated(
+  { reading, unitOfWork }: Deps,
+  before: string | undefined,
+): AsyncGenerator<number, void> {
+  let done = 0
+  let last: string | undefined
+  for (;;) {
+    const ids = await reading.searchIndex.outdated(before, last, PORTION * WORKERS)
+    last = ids.at(-1)
+    if (last === undefined) return
+    const size = Math.ceil(ids.length / WORKERS)
+    const portions = Array.from({ length: WORKERS }, (_, index) =>
+      ids.slice(index * size, (index + 1) * size),
+    )
+    await Promise.all(portions.map((portion) => unitOfWork((tx) => tx.searchIndex.refresh(portion))))
+    done += ids.length
+    yield done
+  }
+}
