@@ -5,7 +5,10 @@ const PDF = 'application/pdf'
 const SHOWN_IN_PLACE = /^(?:(?:image|audio|video)\/[a-z0-9.-]+|text\/plain|application\/pdf)$/
 
 /** Whether a browser may show a file instead of saving it. Everything else might act as a page of this server. */
-export function isShownInPlace({ mimetype, supportLevel }: BitstreamFormat): boolean {
+export function isShownInPlace({
+  mimetype,
+  supportLevel,
+}: Pick<BitstreamFormat, 'mimetype' | 'supportLevel'>): boolean {
   return supportLevel !== 'UNKNOWN' && SHOWN_IN_PLACE.test(essenceOf(mimetype))
 }
 

@@ -1,11 +1,13 @@
 import { openRepository, type Repository, type RepositoryConfig } from '@hexapla/repository'
-import { RestServer } from '@hexapla/rest'
+import { RestServer, type Failure, type RestRequest } from '@hexapla/rest'
 
 import type { Config } from './config/config.ts'
 import { loginMethods } from './dspace/authn/login-methods.ts'
 import { addDSpaceDialect } from './dspace/dspace-dialect.ts'
 import { errorDocument } from './dspace/http/error-document.ts'
 import { toHttpError } from './dspace/http/error-table.ts'
+import { islandoraError } from './islandora/http/error-answer.ts'
+import { addIslandoraDialect, isIslandora } from './islandora/islandora-dialect.ts'
 import { RESOURCE_METADATA, ResourceMetadataHandler } from './openid/resource-metadata-handler.ts'
 import { openIdSignIn } from './openid/openid-sign-in.ts'
 import { VERSION } from './version.ts'
@@ -20,6 +22,13 @@ export interface HexaplaServer {
   /** Answers what is under way, then ends; see `RestServer.stop`. */
   stop(options?: { graceMs?: number }): Promise<void>
 }
+
+/** Each dialect's own form; documents about the server describe DSpace's. */
+const representError = Object.assign(
+  (failure: Failure, request: RestRequest) =>
+    isIslandora(request.path) ? islandoraError(failure) : errorDocument(failure, request),
+  errorDocument,
+)
 
 /** What is told to whoever opens a repository. */
 export type OpeningOptions = Pick<RepositoryConfig, 'clock' | 'join' | 'log' | 'onDatabaseLost'>
@@ -68,7 +77,7 @@ export async function startServer(config: Config, options: OpeningOptions = {}):
   const server = new RestServer({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, stream: process.stderr },
     trustProxy: [...config.trustedProxies],
-    errorRepresentation: errorDocument,
+    errorRepresentation: representError,
     mapError: toHttpError(methods),
     // dspace-rest-client says gzip of everything that it sends once it has uploaded a file, and sends it plain.
     contentCodings: 'ignored',
@@ -85,6 +94,14 @@ export async function startServer(config: Config, options: OpeningOptions = {}):
     signInSecret: Buffer.from(await repository.secret('sign-in')).toString('base64url'),
     allowedOrigins: config.allowedOrigins,
     pageLimits: config.pageSizes,
+    maxUploadBytes: config.maxUploadBytes,
+    clock,
+  })
+  addIslandoraDialect(server, repository, {
+    publicUrl,
+    cookieSecret: await repository.secret('islandora-session'),
+    openId,
+    allowedOrigins: config.allowedOrigins,
     maxUploadBytes: config.maxUploadBytes,
     clock,
   })

@@ -1,0 +1,48 @@
+import type { Clock, Repository } from '@hexapla/repository'
+import type { RestServer } from '@hexapla/rest'
+import type { OpenIdSignIn } from '../openid/openid-sign-in.ts'
+import { callerKey, findCaller } from './authn/find-caller.ts'
+import { sessionCookies } from './authn/session-cookie.ts'
+import { addRoutes } from './routes.ts'
+
+/** How the Islandora dialect is set up. */
+export interface IslandoraConfig {
+  /** Address that clients know the server under, without a slash at its end; known once it listens. */
+  readonly publicUrl: () => string
+  /** Signs session cookies: 32 bytes that all processes of the repository share. */
+  readonly cookieSecret: Uint8Array
+  /** Undefined without an OpenID provider. */
+  readonly openId: OpenIdSignIn | undefined
+  /** Origins of other web pages that may use the API. */
+  readonly allowedOrigins: readonly string[]
+  /** The largest file that is taken, in bytes. */
+  readonly maxUploadBytes: number
+  readonly clock: Clock
+}
+
+/** Adds the Islandora dialect to a server: who asks is found out before each of its requests. */
+export function addIslandoraDialect(
+  server: RestServer,
+  { useCases }: Pick<Repository, 'useCases'>,
+  config: IslandoraConfig,
+): void {
+  const { publicUrl, openId, clock, maxUploadBytes } = config
+  const cookies = sessionCookies({ secret: config.cookieSecret, clock })
+  const origins = () => new Set([new URL(publicUrl()).origin, ...config.allowedOrigins])
+  const deps = { ...useCases.access, cookies, openId, origins, readPerson: useCases.people.read }
+
+  server.before(async (request, response) => {
+    if (!isIslandora(request.path)) return
+    response.header('Cache-Control', 'private, no-cache')
+    if (request.path === '/user/login') return
+    response.append('Vary', 'Authorization, Cookie, X-Authorization-User')
+    request.state.set(callerKey, await findCaller(deps, request))
+  })
+  const login = { cookies, origins, publicUrl, logIn: useCases.access.logIn }
+  addRoutes(server, { useCases, login, maxUploadBytes })
+}
+
+/** Whether an address is one of this dialect. */
+export function isIslandora(path: string): boolean {
+  return path === '/user/login' || path.startsWith('/islandora/')
+}

@@ -1,0 +1,74 @@
+import { OBJECT_STATES, type UseCases } from '@hexapla/repository'
+import { choiceField, textField, type Fields } from '../http/fields.ts'
+import { IslandoraHandler } from '../http/islandora-handler.ts'
+import { receiveBody } from '../http/receive-body.ts'
+import { tunnelledMethod } from '../http/tunnelled-method.ts'
+import { objectDocument, objectProperties } from './object-document.ts'
+
+export interface ObjectDeps {
+  readonly objects: UseCases['objects']
+}
+
+/** `object` (document 004, "Create A New Object"). */
+export class ObjectsHandler extends IslandoraHandler<ObjectDeps> {
+  override async post(): Promise<unknown> {
+    const fields = await receiveBody(this.request, ({ rest }) => rest())
+    tunnelledMethod(fields, ['POST'])
+    const [pid, namespace, label, owner] = ['pid', 'namespace', 'label', 'owner'].map((name) =>
+      textField(fields, name),
+    )
+    const { pid: given } = await this.deps.objects.create(this.actor, {
+      // An empty field of a form is one that nobody has filled in.
+      ...(isGiven(pid) && { pid }),
+      ...(isGiven(namespace) && { namespace }),
+      ...(isGiven(label) && { label }),
+      ...(isGiven(owner) && { owner }),
+    })
+    this.response.status(201)
+    return objectDocument(await this.deps.objects.read(this.actor, given))
+  }
+}
+
+/** `object/{pid}` (document 004, "Describe An Existing Object", "Modify …", "Delete An Existing Object"). */
+export class ObjectHandler extends IslandoraHandler<ObjectDeps> {
+  override async get(): Promise<unknown> {
+    return objectDocument(await this.deps.objects.read(this.actor, this.#pid))
+  }
+
+  override async put(): Promise<unknown> {
+    return this.#change(await receiveBody(this.request, ({ rest }) => rest()))
+  }
+
+  override async delete(): Promise<void> {
+    await this.deps.objects.delete(this.actor, { pid: this.#pid, expected: 'any' })
+    this.response.status(200)
+  }
+
+  override async post(): Promise<unknown> {
+    const fields = await receiveBody(this.request, ({ rest }) => rest())
+    if (tunnelledMethod(fields, ['PUT', 'DELETE']) === 'PUT') return this.#change(fields)
+    await this.delete()
+    return undefined
+  }
+
+  get #pid(): string {
+    return this.request.param('pid')
+  }
+
+  async #change(fields: Fields): Promise<unknown> {
+    const [label, owner] = [textField(fields, 'label'), textField(fields, 'owner')]
+    const state = choiceField(fields, 'state', OBJECT_STATES)
+    await this.deps.objects.change(this.actor, {
+      pid: this.#pid,
+      expected: 'any',
+      ...(label !== undefined && { label }),
+      ...(owner !== undefined && { owner }),
+      ...(state !== undefined && { state }),
+    })
+    return objectProperties(await this.deps.objects.read(this.actor, this.#pid))
+  }
+}
+
+function isGiven(text: string | undefined): text is string {
+  return text !== undefined && text.trim() !== ''
+}

@@ -1,0 +1,26 @@
+import type { UseCases } from '@hexapla/repository'
+import type { RestServer } from '@hexapla/rest'
+import { LoginHandler, type LoginDeps } from './authn/login-handler.ts'
+import { DatastreamHandler, DatastreamsHandler } from './datastreams/datastream-handlers.ts'
+import { ObjectHandler, ObjectsHandler } from './objects/object-handlers.ts'
+
+/** What the addresses of the dialect are made of. */
+export interface RouteDeps {
+  readonly useCases: UseCases
+  readonly login: LoginDeps
+  readonly maxUploadBytes: number
+}
+
+/** Every address of the Islandora dialect. */
+export function addRoutes(server: RestServer, { useCases, login, maxUploadBytes }: RouteDeps): void {
+  server.addRoute('/user/login', LoginHandler, { deps: login })
+
+  const object = '/islandora/rest/v1/object'
+  const objects = { deps: { objects: useCases.objects } }
+  server.addRoute(object, ObjectsHandler, objects)
+  server.addRoute(`${object}/:pid`, ObjectHandler, objects)
+
+  const datastreams = { deps: { datastreams: useCases.datastreams, maxUploadBytes } }
+  server.addRoute(`${object}/:pid/datastream`, DatastreamsHandler, datastreams)
+  server.addRoute(`${object}/:pid/datastream/:dsid`, DatastreamHandler, datastreams)
+}
