@@ -1,7 +1,7 @@
+import { Readable } from 'node:stream'
 import type { RestResponse } from '../response.ts'
 import { json, SerializedJson } from '../serialized-json.ts'
 import { encodeBody } from '../server/encode-body.ts'
-import { Readable } from 'node:stream'
 import type { Answer } from './specification/check-answer.ts'
 
 /** What a verb method's result will be on the wire, and the same to be sent without writing it twice. */
@@ -21,6 +21,7 @@ export function readAnswer(
     headers: new Set(Object.keys(headers)),
     text: isText ? encoded : undefined,
   }
-  const isDocument = isText && typeof value === 'object' && !(value instanceof SerializedJson)
-  return { answer, sendable: isDocument ? json(encoded) : encoded instanceof Readable ? encoded : value }
+  const isDocument = isText && typeof body === 'object' && !(body instanceof SerializedJson)
+  // A web stream that was turned into one of Node cannot be read by itself any more.
+  return { answer, sendable: isDocument ? json(encoded) : encoded instanceof Readable ? encoded : body }
 }

@@ -62,5 +62,6 @@ function checkReturned(
     if (responses === 'refuse' || !(error instanceof SpecificationError)) throw error
     request.log.error({ err: error, faults: error.faults }, 'the answer is not as the document says')
   }
+  if (response.ended) response.end(sendable)
   return sendable
 }

@@ -11,13 +11,15 @@ export class Html {
 export type Shown = Html | string | number | false | undefined | readonly Shown[]
 
 /**
- * A piece of HTML whose values are escaped.
+ * A piece of HTML whose values are escaped. Indents of the template are left out, of the values nothing is.
  *
  * @example
  * html`<li>${name}</li>`
  */
 export function html(pieces: TemplateStringsArray, ...values: readonly Shown[]): Html {
-  return new Html(pieces.map((piece, index) => piece + textOf(values[index])).join(''))
+  return new Html(
+    pieces.map((piece, index) => piece.replaceAll(/\n\s+/g, '\n') + textOf(values[index])).join(''),
+  )
 }
 
 const escapes: Readonly<Record<string, string>> = {

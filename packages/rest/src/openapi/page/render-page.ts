@@ -54,7 +54,7 @@ export function renderPage(document: OpenApiDocument): DocumentationPage {
         </header>
         <nav aria-label="Groups">
           <ul>
-            ${[...groups.keys()].map((tag) => html`<li><a href="#tag-${tag}">${tag}</a></li>`)}
+            ${[...groups.keys()].map((tag) => html`<li><a href="#${groupId(tag)}">${tag}</a></li>`)}
             <li><a href="#schemas">Schemas</a></li>
           </ul>
         </nav>
@@ -80,7 +80,7 @@ export function renderPage(document: OpenApiDocument): DocumentationPage {
 
 function renderGroup(tag: string, operations: readonly PlacedOperation[], document: OpenApiDocument): Html {
   const description = document.tags?.find(({ name }) => name === tag)?.description
-  return html`<section class="group" id="tag-${tag}">
+  return html`<section class="group" id="${groupId(tag)}">
     <h2>${tag}</h2>
     ${description && html`<p>${description}</p>`}
     ${operations.map((operation) => renderOperation(operation, document))}
@@ -99,6 +99,11 @@ function groupsOf(document: OpenApiDocument): ReadonlyMap<string, PlacedOperatio
     }
   }
   return new Map([...groups].filter(([, operations]) => operations.length > 0))
+}
+
+/** Tags may hold spaces, ids may not. */
+function groupId(tag: string): string {
+  return `tag-${tag.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}`
 }
 
 /** The path of the service: a page asks nobody but the server that it comes from. */

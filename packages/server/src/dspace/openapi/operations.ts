@@ -1,5 +1,5 @@
 import type { BodyObject, JsonSchema, OperationDescription, ParameterObject } from '@hexapla/rest'
-import { listOf, reference, type Kind } from './schemas.ts'
+import { pageOf, reference, type Kind } from './schemas.ts'
 
 /** Whoever writes must be known by a token. */
 const PERSON = [{ bearer: [] }]
@@ -40,7 +40,9 @@ const EMBEDDING = [
   query('embed.size', 'How many elements of an embedded list: LINK=SIZE', {
     schema: { type: 'array', items: { type: 'string' } },
   }),
-  query('projection', '`full` embeds two levels', { schema: { type: 'array', items: { type: 'string' } } }),
+  query('projection', 'The word full embeds two levels', {
+    schema: { type: 'array', items: { type: 'string' } },
+  }),
 ]
 /** Of whatever has an ETag (RFC 9110 section 13.1.1). */
 export const IF_MATCH: ParameterObject = {
@@ -72,7 +74,7 @@ export function page(kind: Kind, summary: string, ...parameters: ParameterObject
   return {
     summary,
     parameters: [...parameters, ...PAGING, ...EMBEDDING],
-    responses: { 200: { schema: listOf(kind) }, ...UNCHANGED },
+    responses: { 200: { schema: pageOf(kind) }, ...UNCHANGED },
     failures: [401, 403, 404],
   }
 }

@@ -96,6 +96,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
   },
   ...RECORDS,
+  ...Object.fromEntries(
+    Object.entries(resourceTypes).map(([kind, { plural }]) => [
+      `${kind}Page`,
+      listOf(kind as keyof Records, plural),
+    ]),
+  ),
 }
 
 /** A schema by its name. */
@@ -103,11 +109,14 @@ export function reference(name: string): JsonSchema {
   return { $ref: `#/components/schemas/${name}` }
 }
 
-/** A page of a list of one kind; `name` is that of the list where it is not the kind's own. */
-export function listOf(kind: Kind, name?: string): JsonSchema {
-  const plural = name ?? (kind === 'resource' ? undefined : resourceTypes[kind].plural)
-  if (plural === undefined) return reference('list')
+/** A page of a list of one kind, by the name of its schema. */
+export function pageOf(kind: Kind): JsonSchema {
+  return reference(kind === 'resource' ? 'list' : `${kind}Page`)
+}
+
+/** A page of a list of one kind; `name` is that of the list. */
+export function listOf(kind: keyof Records, name: string): JsonSchema {
   const elements = { type: 'array', items: reference(kind) }
-  const embedded = { type: 'object', properties: { [plural]: elements } }
+  const embedded = { type: 'object', properties: { [name]: elements } }
   return { allOf: [reference('list'), { type: 'object', properties: { _embedded: embedded } }] }
 }

@@ -19,7 +19,8 @@ export const personDocument = new ArgumentHandler('json', { unrecognized: 'ignor
  * @throws HttpError 400 `invalid-arguments`, 422 `metadata-invalid`
  */
 export async function readPersonDocument(request: RestRequest): Promise<NewPerson> {
-  const { email, netid, password, canLogIn, requireCertificate, metadata } = await personDocument.parse(request)
+  const { email, netid, password, canLogIn, requireCertificate, metadata } =
+    await personDocument.parse(request)
   return {
     email: email ?? '',
     metadata: parseMetadata(metadata),
