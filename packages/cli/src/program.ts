@@ -7,6 +7,7 @@ import { addImport } from './commands/import.ts'
 import { addLogin } from './commands/login.ts'
 import { addLogout } from './commands/logout.ts'
 import { addPut } from './commands/put.ts'
+import { addReindex } from './commands/reindex.ts'
 import { addServe } from './commands/serve.ts'
 import { addToken } from './commands/token.ts'
 import { addUpload } from './commands/upload.ts'
@@ -30,6 +31,7 @@ export function createProgram(endWith: EndWith): Command {
   addUser(program)
   addImport(program, endWith)
   addFixity(program, endWith)
+  addReindex(program)
   addLogin(program)
   addLogout(program)
   addToken(program)

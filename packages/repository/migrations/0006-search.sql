@@ -14,15 +14,23 @@ create table search_entry (
   modified_at  timestamptz(3) not null,
   -- Field to its values.
   fields       jsonb not null,
-  -- The words of all metadata, and those of each field with its name before them.
+  -- The words of all metadata.
   words        tsvector not null,
+  -- Those of each field, with its name before them.
+  terms        tsvector not null,
   indexed_at   timestamptz not null
 );
 create index search_entry_words on search_entry using gin (words);
+create index search_entry_terms on search_entry using gin (terms);
 create index search_entry_pid on search_entry (pid);
 create index search_entry_title on search_entry (title_order, id);
 create index search_entry_created on search_entry (created_at, pid);
 create index search_entry_modified on search_entry (modified_at, pid);
+
+-- All words that ever were in metadata, for patterns and misspellings. A word may be there twice: no write waits for another
+-- one's words.
+create table search_word (word text not null);
+create index search_word_word on search_word (word);
 
 -- Whether the values of a field are taken as a whole, by the endings of Solr's dynamic fields.
 create function is_exact_field(field text) returns boolean language sql immutable parallel safe as $$
@@ -47,7 +55,7 @@ language sql immutable parallel safe as $$
 $$;
 
 -- A field itself is a lexeme too, without a word: it tells that there is any.
-create function search_words(fields jsonb) returns tsvector language sql immutable parallel safe as $$
+create function search_terms(fields jsonb) returns tsvector language sql immutable parallel safe as $$
   select coalesce(string_agg(entry, ' '), '')::tsvector
   from jsonb_each(fields) f cross join lateral (
     select search_lexeme(f.key, t.word) || ':' || array_to_string(t.places, ',') from search_tokens(f.key, f.value) t
@@ -76,17 +84,17 @@ create function exact_fields(fields jsonb) returns jsonb language sql immutable 
   select coalesce(jsonb_object_agg(f.key, f.value), '{}') from jsonb_each(fields) f where is_exact_field(f.key)
 $$;
 
--- Metadata with more different words than a tsvector holds are not searched by their fields, or not at all: a record is
--- never refused for what it says.
-create function search_vector(metadata jsonb, fields jsonb) returns tsvector
+-- A tsvector holds so many different words and no more. A record is never refused for what it says: with too many for its
+-- fields' words, it is found by all words, and by the fields that are taken as a whole.
+create function search_vectors(metadata jsonb, fields jsonb, out words tsvector, out terms tsvector)
 language plpgsql immutable parallel safe as $$
 begin
-  return record_words(metadata) || search_words(fields);
-exception when program_limit_exceeded then
+  words := record_words(metadata);
   begin
-    return record_words(metadata) || search_words(exact_fields(fields));
+    terms := search_terms(fields);
   exception when program_limit_exceeded then
-    return search_words(exact_fields(fields));
+    terms := search_terms(
+      (select coalesce(jsonb_object_agg(f.key, f.value), '{}') from jsonb_each(fields) f where is_exact_field(f.key)));
   end;
 end $$;
 
@@ -102,7 +110,7 @@ $$;
 create function search_entries_of(ids uuid[]) returns setof search_entry language sql volatile as $$
   select r.id, r.kind, r.pid, r.title, lower(r.title), r.metadata -> 'dc.date.accessioned' -> 0 ->> 'value',
     r.in_archive and r.discoverable and not r.withdrawn, case r.kind when 'item' then r.parent_id else r.id end,
-    r.created_at, r.modified_at, f.fields, search_vector(open_metadata(r.metadata), f.fields), clock_timestamp()
+    r.created_at, r.modified_at, f.fields, v.words, v.terms, clock_timestamp()
   from record r
     left join object_fact o on o.record_id = r.id
     left join person p on p.id = r.submitter_id
@@ -136,6 +144,7 @@ create function search_entries_of(ids uuid[]) returns setof search_entry languag
       )) as fields
       offset 0
     ) f
+    cross join lateral search_vectors(open_metadata(r.metadata), f.fields) v
   where r.id = any(ids) and r.kind <> 'site' and r.template_of_id is null
 $$;
 
@@ -147,8 +156,11 @@ begin
   insert into search_entry select * from search_entries_of(ids)
   on conflict (id) do update set label = excluded.label, title_order = excluded.title_order,
     accessioned = excluded.accessioned, listed = excluded.listed, container_id = excluded.container_id,
-    modified_at = excluded.modified_at, fields = excluded.fields, words = excluded.words,
+    modified_at = excluded.modified_at, fields = excluded.fields, words = excluded.words, terms = excluded.terms,
     indexed_at = excluded.indexed_at;
+  insert into search_word
+    select distinct w.lexeme from search_entry e cross join lateral unnest(e.words) w
+    where e.id = any(ids) and not exists (select from search_word known where known.word = w.lexeme);
 end $$;
 
 create function search_after_insert() returns trigger language plpgsql as $$
@@ -242,16 +254,21 @@ create function search_prefix(field text, beginning text) returns tsquery langua
   end || ':*')::tsquery
 $$;
 
--- Whether a word of a field, or of none, matches an expression as a whole.
-create function search_matches(words tsvector, field text, expression text) returns boolean
+-- The words of a field, or of none, that match an expression as a whole: a thousand of them, the most.
+create function search_like(field text, beginning text, expression text) returns tsquery language sql stable parallel safe as $$
+  select coalesce(string_agg(search_lexeme(field, word), '|'), '')::tsquery
+  from (
+    select distinct word from search_word
+    where word ~ ('^(?:' || lower(expression) || ')$') and starts_with(word, lower(beginning))
+      and octet_length(word) + coalesce(octet_length(field), 0) < 2000
+    order by word limit 1000
+  ) found
+$$;
+
+-- Whether a value of a field that is taken as a whole matches an expression.
+create function search_matches(fields jsonb, field text, expression text) returns boolean
 language sql immutable parallel safe as $$
   select exists (
-    select from unnest(tsvector_to_array(words)) lexeme
-    where case
-      when field is null then left(lexeme, 1) <> chr(31) and lexeme ~ ('^(?:' || lower(expression) || ')$')
-      else starts_with(lexeme, chr(31) || field || chr(31))
-        and substr(lexeme, length(field) + 3)
-          ~ ('^(?:' || case when is_exact_field(field) then expression else lower(expression) end || ')$')
-    end
+    select from jsonb_array_elements_text(fields -> field) v (value) where v.value ~ ('^(?:' || expression || ')$')
   )
 $$;

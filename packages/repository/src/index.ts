@@ -16,6 +16,12 @@ export {
   type Datastream,
   type DatastreamVersion,
 } from './domain/datastreams/datastream.ts'
+export {
+  MODEL_NAMESPACE,
+  RELATIONS_NAMESPACE,
+  type Triple,
+  type TripleFilter,
+} from './domain/objects/triple.ts'
 export type { DatastreamChange } from './services/datastreams/change-datastream.ts'
 export type { NewDatastream } from './services/datastreams/create-datastream.ts'
 export type { DatastreamContent } from './services/datastreams/read-datastream.ts'
@@ -71,6 +77,8 @@ export { openMapFile, type MapFile } from './import/map-file.ts'
 export type { ImportRow } from './services/import/import-row.ts'
 export type { ImportOptions } from './services/import/import-chunk.ts'
 export { ContentStoreError } from './domain/files/content-store.ts'
+export type { RecordQueryAnswer, RecordQueryInput } from './services/search/query-records.ts'
+export type { IndexProgress } from './services/search/rebuild-search-index.ts'
 export type { FixityFault, FixityProgress } from './services/files/verify-fixity.ts'
 export { openRepository, type Repository, type RepositoryConfig } from './open-repository.ts'
 export type { UseCases } from './use-cases.ts'

@@ -28,7 +28,7 @@ export interface Reading {
   readonly finder: RecordFinder
   readonly search: RecordSearch
   readonly recordQueries: RecordQueries
-  readonly searchIndex: Pick<SearchIndex, 'moment' | 'count' | 'outdated'>
+  readonly searchIndex: Pick<SearchIndex, 'moment' | 'countOutdated' | 'outdated'>
   readonly site: Pick<SiteStore, 'find'>
   readonly communities: CommunityReader
   readonly collections: CollectionReader

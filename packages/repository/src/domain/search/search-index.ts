@@ -2,8 +2,8 @@
 export interface SearchIndex {
   /** A moment of the index's own clock, to tell what was written since. */
   moment(): Promise<string>
-  /** How many records it is about. */
-  count(): Promise<number>
+  /** How many records {@link SearchIndex.outdated} would tell in all. */
+  countOutdated(before: string | undefined): Promise<number>
   /**
    * Records without an entry, or with one from before a moment.
    *

@@ -12,7 +12,11 @@ export interface CompiledQuery {
   readonly score: RawBuilder<number>
 }
 
-const WORDS = sql`e.words`
+/** The words of a field, or of all metadata. */
+function wordsOf(field: string | null): RawBuilder<unknown> {
+  return field === null ? sql`e.words` : sql`e.terms`
+}
+
 /** Where nothing is weighed, whatever matches has this score, as in Lucene. */
 const CONSTANT = sql<number>`1::real`
 
@@ -57,16 +61,16 @@ function compileWords(
   const wanted = isDate ? momentText(text, at, now) : text
   if (slop === 0) {
     const phrase = sql`search_phrase(${field}::text, ${wanted}::text)`
-    return { matches: sql<boolean>`${WORDS} @@ ${phrase}`, score: rank(phrase) }
+    return { matches: sql<boolean>`${wordsOf(field)} @@ ${phrase}`, score: rank(field, phrase) }
   }
   const all = sql`search_all(${field}::text, ${wanted}::text)`
-  const near = sql`search_near(${WORDS}, ${field}::text, ${wanted}::text, ${slop}::int)`
-  return { matches: sql<boolean>`(${WORDS} @@ ${all} and ${near})`, score: rank(all) }
+  const near = sql`search_near(${wordsOf(field)}, ${field}::text, ${wanted}::text, ${slop}::int)`
+  return { matches: sql<boolean>`(${wordsOf(field)} @@ ${all} and ${near})`, score: rank(field, all) }
 }
 
 /** By how often the words are there, less in long texts. */
-function rank(words: RawBuilder<unknown>): RawBuilder<number> {
-  return sql<number>`ts_rank(${WORDS}, ${words}, 1)`
+function rank(field: string | null, words: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`ts_rank(${wordsOf(field)}, ${words}, 1)`
 }
 
 function compilePattern(field: string | null, pieces: readonly PatternPiece[]): CompiledQuery {
@@ -86,17 +90,23 @@ function compilePattern(field: string | null, pieces: readonly PatternPiece[]): 
 }
 
 function hasField(field: string): RawBuilder<boolean> {
-  return sql<boolean>`${WORDS} @@ search_lexeme(${field}::text, '')::tsquery`
+  return sql<boolean>`e.terms @@ search_lexeme(${field}::text, '')::tsquery`
 }
 
 function hasPrefix(field: string | null, beginning: string): RawBuilder<boolean> {
-  return sql<boolean>`${WORDS} @@ search_prefix(${field}::text, ${beginning}::text)`
+  return sql<boolean>`${wordsOf(field)} @@ search_prefix(${field}::text, ${beginning}::text)`
 }
 
-/** Whether some word of the field matches an expression; only rows with a word of that beginning are looked at. */
+/** Whether some word of the field matches an expression. */
 function hasWordLike(field: string | null, beginning: string, expression: string): RawBuilder<boolean> {
-  const like = sql<boolean>`search_matches(${WORDS}, ${field}::text, ${expression}::text)`
-  return beginning === '' ? like : sql<boolean>`(${hasPrefix(field, beginning)} and ${like})`
+  if (field !== null && fieldType(field) !== 'text') {
+    const matches = sql<boolean>`search_matches(e.fields, ${field}::text, ${expression}::text)`
+    return sql<boolean>`(${beginning === '' ? hasField(field) : hasPrefix(field, beginning)} and ${matches})`
+  }
+  // As a query of its own it is run once, not for each row.
+  return sql<boolean>`${wordsOf(field)} @@ (
+    select search_like(${field}::text, ${beginning}::text, ${expression}::text)
+  )`
 }
 
 function quoted(text: string): string {

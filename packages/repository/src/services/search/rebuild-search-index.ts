@@ -6,6 +6,7 @@ import { requireAdministrator } from '../access/require-allowed.ts'
 export interface IndexProgress {
   /** Records written so far. */
   readonly done: number
+  /** Records that there were to write; one that was gone on with counts those that were left. */
   readonly total: number
 }
 
@@ -29,7 +30,6 @@ export function rebuildSearchIndex(deps: Deps) {
   return async function* (actor: Actor): AsyncGenerator<IndexProgress, void> {
     requireAdministrator(actor)
     const { reading, unitOfWork } = deps
-    const total = await reading.searchIndex.count()
     const now = await reading.searchIndex.moment()
     const began = await unitOfWork(async (tx) => {
       await tx.lock(SETTING)
@@ -38,7 +38,7 @@ export function rebuildSearchIndex(deps: Deps) {
       await tx.settings.save(SETTING, now)
       return now
     })
-    for await (const done of refreshOutdated(deps, began)) yield { done, total }
+    yield* refreshOutdated(deps, began)
     await unitOfWork((tx) => tx.settings.save(SETTING, null))
   }
 }
@@ -47,17 +47,16 @@ export function rebuildSearchIndex(deps: Deps) {
 export function completeSearchIndex(deps: Deps) {
   return async function* (): AsyncGenerator<IndexProgress, void> {
     const [first] = await deps.reading.searchIndex.outdated(undefined, undefined, 1)
-    if (first === undefined) return
-    const total = await deps.reading.searchIndex.count()
-    for await (const done of refreshOutdated(deps, undefined)) yield { done, total }
+    if (first !== undefined) yield* refreshOutdated(deps, undefined)
   }
 }
 
-/** Several portions are written at once. @returns how many entries were written so far, after each round of portions */
+/** Writes several portions at once. @returns the progress after each round of portions */
 async function* refreshOutdated(
   { reading, unitOfWork }: Deps,
   before: string | undefined,
-): AsyncGenerator<number, void> {
+): AsyncGenerator<IndexProgress, void> {
+  const total = await reading.searchIndex.countOutdated(before)
   let done = 0
   let last: string | undefined
   for (;;) {
@@ -70,6 +69,6 @@ async function* refreshOutdated(
     )
     await Promise.all(portions.map((portion) => unitOfWork((tx) => tx.searchIndex.refresh(portion))))
     done += ids.length
-    yield done
+    yield { done, total }
   }
 }
