@@ -108,7 +108,9 @@ import { readDatastream } from './services/datastreams/read-datastream.ts'
 import { changeObject } from './services/objects/change-object.ts'
 import { createObject } from './services/objects/create-object.ts'
 import { deleteObject } from './services/objects/delete-object.ts'
+import { addTriple, removeTriples } from './services/objects/change-triples.ts'
 import { readObject } from './services/objects/read-object.ts'
+import { readTriples } from './services/objects/read-triples.ts'
 import { createField } from './services/registries/create-field.ts'
 import { createFormat } from './services/registries/create-format.ts'
 import { createSchema } from './services/registries/create-schema.ts'
@@ -312,10 +314,13 @@ export function createUseCases(deps: UseCaseDeps) {
       set: setLogo(deps),
     },
     objects: {
+      addTriple: addTriple(deps),
       change: changeObject(deps),
       create: createObject(deps),
       delete: deleteObject(deps),
       read: readObject(deps),
+      readTriples: readTriples(deps),
+      removeTriples: removeTriples(deps),
     },
     people: {
       create: createPerson(deps),

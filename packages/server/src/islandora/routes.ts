@@ -3,6 +3,7 @@ import type { RestServer } from '@hexapla/rest'
 import { LoginHandler, type LoginDeps } from './authn/login-handler.ts'
 import { DatastreamHandler, DatastreamsHandler } from './datastreams/datastream-handlers.ts'
 import { ObjectHandler, ObjectsHandler } from './objects/object-handlers.ts'
+import { RelationshipHandler } from './relationships/relationship-handler.ts'
 
 /** What the addresses of the dialect are made of. */
 export interface RouteDeps {
@@ -19,6 +20,7 @@ export function addRoutes(server: RestServer, { useCases, login, maxUploadBytes 
   const objects = { deps: { objects: useCases.objects } }
   server.addRoute(object, ObjectsHandler, objects)
   server.addRoute(`${object}/:pid`, ObjectHandler, objects)
+  server.addRoute(`${object}/:pid/relationship`, RelationshipHandler, objects)
 
   const datastreams = { deps: { datastreams: useCases.datastreams, maxUploadBytes } }
   server.addRoute(`${object}/:pid/datastream`, DatastreamsHandler, datastreams)

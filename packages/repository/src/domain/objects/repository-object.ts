@@ -1,3 +1,4 @@
+import type { Guarded } from '../access/guarded.ts'
 import type { Collection, Community, Item } from '../records/record.ts'
 
 /** A record that has a pid, with what Islandora tells of it beside it. */
@@ -9,6 +10,14 @@ export interface RepositoryObject {
   readonly submitter: Submitter | null
   /** Pids of its content models, as they were given. */
   readonly givenModels: readonly string[]
+  /** What it is in: of an item the owning collection and then those it is mapped into, else the community above. */
+  readonly parents: readonly Guarded<ParentObject>[]
+}
+
+/** A community or collection that an object is in. */
+export interface ParentObject {
+  readonly id: string
+  readonly pid: string
 }
 
 /** The person who brought a record, by names. */
@@ -20,7 +29,8 @@ export interface Submitter {
   readonly fullName: string
 }
 
-const COLLECTION_MODEL = 'islandora:collectionCModel'
+/** The model that makes an object a collection. */
+export const COLLECTION_MODEL = 'islandora:collectionCModel'
 const COMMUNITY_MODEL = 'hexapla:communityCModel'
 
 /** The content models of an object: those of its kind, and those given. */

@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely'
 import type { Metadata } from '../../domain/metadata/metadata.ts'
 import type { ObjectStore } from '../../domain/objects/object-store.ts'
-import type { RepositoryObject, Submitter } from '../../domain/objects/repository-object.ts'
+import type { ParentObject, RepositoryObject, Submitter } from '../../domain/objects/repository-object.ts'
+import { accessOf, policiesColumn, type PolicyColumn } from '../access/access-columns.ts'
 import { POLICIES, RECORD_COLUMNS, toGuarded, type GuardedRow } from '../records/record-rows.ts'
 import type { Schema } from '../schema.ts'
 
@@ -10,7 +11,19 @@ type ObjectRow = GuardedRow & {
   models: string[] | null
   login: string | null
   submitter_metadata: Metadata | null
+  parents: (ParentObject & { policies: PolicyColumn })[] | null
 }
+
+const PARENTS = sql`(
+  select json_agg(json_build_object('id', c.id, 'pid', c.pid, 'policies', ${policiesColumn(sql`c.id`)})
+    order by c.mapped_at nulls first, c.id)
+  from (
+    select q.id, q.pid, null::timestamptz as mapped_at from record q where q.id = r.parent_id
+    union all
+    select q.id, q.pid, m.mapped_at from mapped_collection m join record q on q.id = m.collection_id
+    where m.item_id = r.id
+  ) c
+)`
 
 /** Objects, by their pids, in PostgreSQL. */
 export function postgresObjectStore(db: Kysely<Schema>): ObjectStore {
@@ -18,7 +31,7 @@ export function postgresObjectStore(db: Kysely<Schema>): ObjectStore {
     async find(pid) {
       const result = await sql<ObjectRow>`
         select ${RECORD_COLUMNS}, ${POLICIES} as policies, o.owner, o.models,
-          coalesce(p.netid, p.email) as login, p.metadata as submitter_metadata
+          coalesce(p.netid, p.email) as login, p.metadata as submitter_metadata, ${PARENTS} as parents
         from record r
         left join object_fact o on o.record_id = r.id
         left join person p on p.id = r.submitter_id
@@ -50,6 +63,10 @@ function toGuardedObject(row: ObjectRow): Awaited<ReturnType<ObjectStore['find']
     ownerName: row.owner,
     submitter: toSubmitter(row),
     givenModels: row.models ?? [],
+    parents: (row.parents ?? []).map(({ policies, ...parent }) => ({
+      value: parent,
+      access: accessOf(parent.id, policies),
+    })),
   }
   return { value, access }
 }

@@ -1,0 +1,24 @@
+import type { Actor } from '../../domain/access/actor.ts'
+import { allows } from '../../domain/access/allows.ts'
+import { dayOf, type Clock } from '../../domain/clock.ts'
+import { isMeant, triplesOf, type Triple, type TripleFilter } from '../../domain/objects/triple.ts'
+import type { Reading } from '../../domain/unit-of-work.ts'
+import { findObject } from './find-object.ts'
+
+/**
+ * What an object is and what it is in, as triples; those of its collections that the actor may not read are left out.
+ *
+ * @throws DomainError `NOT_FOUND`, `NOT_SIGNED_IN`, `NOT_ALLOWED`
+ */
+export function readTriples(deps: { readonly reading: Pick<Reading, 'objects'>; readonly clock: Clock }) {
+  return async (
+    actor: Actor,
+    { pid, filter }: { readonly pid: string; readonly filter: TripleFilter },
+  ): Promise<readonly Triple[]> => {
+    const today = dayOf(deps.clock())
+    const { value: object } = await findObject(deps.reading, actor, { pid, action: 'READ', today })
+    const seen = object.parents.filter(({ access }) => allows(actor, 'READ', access, today))
+    const parents = seen.map(({ value }) => value)
+    return triplesOf(object, parents).filter((triple) => isMeant(triple, filter))
+  }
+}

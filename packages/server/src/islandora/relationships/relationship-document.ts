@@ -1,0 +1,15 @@
+import { MODEL_NAMESPACE, RELATIONS_NAMESPACE, type Triple } from '@hexapla/repository'
+
+/** What the namespaces are called in RELS-EXT. */
+const ALIASES: Readonly<Record<string, string>> = {
+  [MODEL_NAMESPACE]: 'fedora-model',
+  [RELATIONS_NAMESPACE]: 'fedora',
+}
+
+/** A relationship (document 004, "List Existing Relationships"). */
+export function relationshipDocument({ namespace, predicate, object }: Triple) {
+  return {
+    predicate: { value: predicate, alias: ALIASES[namespace] ?? null, namespace },
+    object: { literal: false, value: object },
+  }
+}
