@@ -1,13 +1,16 @@
 /* What documents are taken, which operation a request has, bodies, and answers. */
+import { Readable } from 'node:stream'
 import {
   ArgumentHandler,
   integer,
+  json,
   loadSpecification,
   protect,
   RestHandler,
   SpecificationError,
   validatedRequestKey,
   validateRequest,
+  type RestResponse,
   type ValidateOptions,
 } from '@hexapla/rest'
 import { describe, expect, test } from 'vitest'
@@ -111,6 +114,7 @@ describe('the operation of a request', () => {
     )
     const valuesAt = (target: string) => [...specification.find('GET', target).pathValues]
     expect(valuesAt('/api/v1/fruits/of')).toEqual([])
+    expect(valuesAt('/api/v1/%66ruits/of')).toEqual([])
     expect(valuesAt('/api/v1/fruits.json/of')).toEqual([
       ['any', 'fruits'],
       ['form', 'json'],
@@ -252,6 +256,32 @@ describe('an answer', () => {
     const causes = lines.filter((line) => line.includes('SpecificationError'))
     expect(causes).toHaveLength(bad.length)
     expect(causes[0]).toContain('/rank')
+  })
+
+  test('is handed on as it is, be it a stream, bytes or given at the end', async () => {
+    const made: Record<string, (response: RestResponse) => unknown> = {
+      node: () => Readable.from(['{"rank":', '1}']),
+      web: () => new Blob(['{"rank":1}']).stream(),
+      bytes: () => Buffer.from('{"rank":1}'),
+      text: () => '{"rank":1}',
+      json: () => json('{"rank":1}'),
+      ended: (response) => response.end({ rank: 1 }),
+      endedWeb: (response) => response.end(new Blob(['{"rank":1}']).stream()),
+    }
+    class Makes extends RestHandler {
+      override get() {
+        this.response.etag('1').type('application/json')
+        return made[this.request.query.get('kind') ?? '']?.(this.response)
+      }
+    }
+    const specification = await loadSpecification(described)
+    const { url } = await serve((server) =>
+      server.addRoute('/a', protect(Makes, validateRequest(specification))),
+    )
+    for (const kind of Object.keys(made)) {
+      const response = await fetch(`${url}/a?kind=${kind}`)
+      expect([kind, response.status, await response.json()]).toEqual([kind, 200, { rank: 1 }])
+    }
   })
 
   test('is only told of in the log, or not looked at', async () => {

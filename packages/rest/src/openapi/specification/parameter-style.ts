@@ -89,6 +89,7 @@ export function queryPairs(url: string): QueryPair[] {
 
 /** Undoes percent-escapes; what is malformed stays as it is, and is refused by its schema or harmless. */
 export function decodePercent(text: string): string {
+  if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
   } catch {

@@ -1,22 +1,31 @@
 import { decodePercent } from './parameter-style.ts'
 
-/** A segment of a path template: a fixed text, or one with parameters in it. */
-type Segment = string | { readonly pattern: RegExp; readonly names: readonly string[] }
-
-interface Entry<Value> {
-  readonly segments: readonly Segment[]
-  readonly value: Value
-}
-
 /** What was found for a path, with the parts that its template names, as sent. */
 export interface PathMatch<Value> {
   readonly value: Value
   readonly pathValues: ReadonlyMap<string, string>
 }
 
+/** What may stand in a path after what came before. */
+interface Branch<Value> {
+  value: Value | undefined
+  readonly fixed: Map<string, Branch<Value>>
+  /** Segments with parameters, those with more fixed text first. */
+  readonly open: OpenSegment<Value>[]
+}
+
+interface OpenSegment<Value> {
+  readonly text: string
+  readonly pattern: RegExp
+  readonly names: readonly string[]
+  readonly branch: Branch<Value>
+}
+
+type PathValue = readonly [name: string, raw: string]
+
 /**
- * Finds paths by their templates, such as `/fruits/{name}`; templates with more fixed text go before others (OpenAPI 3.1
- * section 4.8.8.2).
+ * Finds paths by their templates, such as `/fruits/{name}`; fixed text goes before parameters (OpenAPI 3.1 section
+ * 4.8.8.2).
  *
  * @param prefixes paths below which the templates lie, one for each server
  */
@@ -24,58 +33,65 @@ export function pathTable<Value>(
   templates: ReadonlyMap<string, Value>,
   prefixes: readonly string[],
 ): (path: string) => PathMatch<Value> | undefined {
-  const byLength = new Map<number, Entry<Value>[]>()
+  const root = emptyBranch<Value>()
   for (const [template, value] of templates) {
-    const segments = template.split('/').map(toSegment)
-    const entries = byLength.get(segments.length) ?? []
-    entries.push({ segments, value })
-    byLength.set(segments.length, entries)
+    template.split('/').reduce(branchFor, root).value = value
   }
-  for (const entries of byLength.values()) entries.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))
   return (path) => {
     for (const prefix of prefixes) {
       if (!path.startsWith(`${prefix}/`)) continue
-      const parts = path.slice(prefix.length).split('/')
-      for (const { segments, value } of byLength.get(parts.length) ?? []) {
-        const pathValues = match(segments, parts)
-        if (pathValues !== undefined) return { value, pathValues }
-      }
+      const found = find(root, path.slice(prefix.length).split('/'), [])
+      if (found !== undefined) return found
     }
     return undefined
   }
 }
 
-function match(
-  segments: readonly Segment[],
-  parts: readonly string[],
-): ReadonlyMap<string, string> | undefined {
-  const values = new Map<string, string>()
-  for (const [index, segment] of segments.entries()) {
-    const part = parts[index] ?? ''
-    if (typeof segment === 'string') {
-      if (segment !== part && segment !== decodePercent(part)) return undefined
-      continue
-    }
-    const found = segment.pattern.exec(part)
-    if (found === null) return undefined
-    for (const [position, name] of segment.names.entries()) values.set(name, found[position + 1] ?? '')
+function find<Value>(
+  branch: Branch<Value>,
+  [part, ...rest]: readonly string[],
+  values: readonly PathValue[],
+): PathMatch<Value> | undefined {
+  if (part === undefined) {
+    return branch.value === undefined ? undefined : { value: branch.value, pathValues: new Map(values) }
   }
-  return values
+  const fixed = branch.fixed.get(decodePercent(part))
+  const found = fixed && find(fixed, rest, values)
+  if (found !== undefined) return found
+  for (const { pattern, names, branch: next } of branch.open) {
+    const match = pattern.exec(part)
+    if (match === null) continue
+    const taken = names.map((name, index): PathValue => [name, match[index + 1] ?? ''])
+    const below = find(next, rest, [...values, ...taken])
+    if (below !== undefined) return below
+  }
+  return undefined
 }
 
-function toSegment(text: string): Segment {
+function branchFor<Value>(parent: Branch<Value>, text: string): Branch<Value> {
+  const known = parent.fixed.get(text) ?? parent.open.find((segment) => segment.text === text)?.branch
+  if (known !== undefined) return known
+  const branch = emptyBranch<Value>()
   const pieces = text.split(/\{([^{}]*)\}/)
-  if (pieces.length === 1) return text
+  if (pieces.length === 1) {
+    parent.fixed.set(text, branch)
+    return branch
+  }
   const names = pieces.filter((_piece, index) => index % 2 === 1)
-  const pattern = pieces
-    .map((piece, index) => (index % 2 === 1 ? '(.+)' : piece.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')))
-    .join('')
-  return { pattern: new RegExp(`^${pattern}$`), names }
+  const pattern = pieces.map((piece, index) => (index % 2 === 1 ? '(.+)' : escaped(piece))).join('')
+  parent.open.push({ text, pattern: new RegExp(`^${pattern}$`), names, branch })
+  parent.open.sort((one, other) => fixedLength(other) - fixedLength(one))
+  return branch
 }
 
-/** Sorts fixed segments before mixed ones before parameters, from left to right. */
-function rank({ segments }: Entry<unknown>): string {
-  return segments
-    .map((segment) => (typeof segment === 'string' ? 0 : segment.pattern.source === '^(.+)$' ? 2 : 1))
-    .join('')
+function emptyBranch<Value>(): Branch<Value> {
+  return { value: undefined, fixed: new Map(), open: [] }
+}
+
+function fixedLength({ text }: OpenSegment<unknown>): number {
+  return text.replaceAll(/\{[^{}]*\}/g, '').length
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
