@@ -10,6 +10,10 @@ create table search_entry (
   listed       boolean not null,
   -- The community or collection whose administrators rule over the record.
   container_id uuid,
+  -- Whom policies for READ or ADMIN on the record name for ever; whether there are such policies for a time.
+  reader_groups uuid[] not null,
+  reader_people uuid[] not null,
+  has_periods  boolean not null,
   created_at   timestamptz(3) not null,
   modified_at  timestamptz(3) not null,
   -- Field to its values.
@@ -102,6 +106,16 @@ create function search_moment(moment timestamptz) returns jsonb language sql imm
   select jsonb_build_array(to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
 $$;
 
+create function search_readers(record_id uuid, out groups uuid[], out people uuid[], out has_periods boolean)
+language sql stable as $$
+  select coalesce(array_agg(p.group_id order by p.id) filter (where p.group_id is not null and not d.is_period), '{}'),
+    coalesce(array_agg(p.person_id order by p.id) filter (where p.person_id is not null and not d.is_period), '{}'),
+    coalesce(bool_or(d.is_period), false)
+  from resource_policy p
+    cross join lateral (select p.start_date is not null or p.end_date is not null) d (is_period)
+  where p.resource_id = record_id and p.action in ('READ', 'ADMIN')
+$$;
+
 create function person_name(metadata jsonb) returns text language sql immutable parallel safe as $$
   select nullif(trim(coalesce(metadata -> 'eperson.firstname' -> 0 ->> 'value', '') || ' '
     || coalesce(metadata -> 'eperson.lastname' -> 0 ->> 'value', '')), '')
@@ -110,7 +124,7 @@ $$;
 create function search_entries_of(ids uuid[]) returns setof search_entry language sql volatile as $$
   select r.id, r.kind, r.pid, r.title, lower(r.title), r.metadata -> 'dc.date.accessioned' -> 0 ->> 'value',
     r.in_archive and r.discoverable and not r.withdrawn, case r.kind when 'item' then r.parent_id else r.id end,
-    r.created_at, r.modified_at, f.fields, v.words, v.terms, clock_timestamp()
+    a.groups, a.people, a.has_periods, r.created_at, r.modified_at, f.fields, v.words, v.terms, clock_timestamp()
   from record r
     left join object_fact o on o.record_id = r.id
     left join person p on p.id = r.submitter_id
@@ -138,12 +152,15 @@ create function search_entries_of(ids uuid[]) returns setof search_entry languag
           -- The owning one comes first.
           select jsonb_agg('info:fedora/' || above.pid order by above.id = r.parent_id desc, above.pid)
           from record above
-          where above.id = r.parent_id
-            or above.id in (select m.collection_id from mapped_collection m where m.item_id = r.id)
+          -- An array, so that the planner cannot but look up the few.
+          where above.id = any(array(
+            select r.parent_id union all select m.collection_id from mapped_collection m where m.item_id = r.id
+          ))
         )
       )) as fields
       offset 0
     ) f
+    cross join lateral search_readers(r.id) a
     cross join lateral search_vectors(open_metadata(r.metadata), f.fields) v
   where r.id = any(ids) and r.kind <> 'site' and r.template_of_id is null
 $$;
@@ -156,11 +173,21 @@ begin
   insert into search_entry select * from search_entries_of(ids)
   on conflict (id) do update set label = excluded.label, title_order = excluded.title_order,
     accessioned = excluded.accessioned, listed = excluded.listed, container_id = excluded.container_id,
+    reader_groups = excluded.reader_groups, reader_people = excluded.reader_people, has_periods = excluded.has_periods,
     modified_at = excluded.modified_at, fields = excluded.fields, words = excluded.words, terms = excluded.terms,
     indexed_at = excluded.indexed_at;
   insert into search_word
     select distinct w.lexeme from search_entry e cross join lateral unnest(e.words) w
     where e.id = any(ids) and not exists (select from search_word known where known.word = w.lexeme);
+end $$;
+
+-- The same for who may read alone: policies change more often than words.
+create function refresh_readers(ids uuid[]) returns void language plpgsql volatile as $$
+begin
+  perform from record r where r.id = any(ids) order by r.id for no key update;
+  update search_entry e set reader_groups = a.groups, reader_people = a.people, has_periods = a.has_periods
+    from unnest(ids) as changed (id) cross join lateral search_readers(changed.id) a
+    where e.id = changed.id;
 end $$;
 
 create function search_after_insert() returns trigger language plpgsql as $$
@@ -272,3 +299,21 @@ language sql immutable parallel safe as $$
     select from jsonb_array_elements_text(fields -> field) v (value) where v.value ~ ('^(?:' || expression || ')$')
   )
 $$;
+
+create function search_after_policy() returns trigger language plpgsql as $$
+begin
+  perform refresh_readers(array(select distinct resource_id from changed));
+  return null;
+end $$;
+create trigger policy_searched_insert after insert on resource_policy referencing new table as changed
+  for each statement execute function search_after_policy();
+create trigger policy_searched_delete after delete on resource_policy referencing old table as changed
+  for each statement execute function search_after_policy();
+
+create function search_after_policy_update() returns trigger language plpgsql as $$
+begin
+  perform refresh_readers(array(select resource_id from fresh union select resource_id from gone));
+  return null;
+end $$;
+create trigger policy_searched_update after update on resource_policy referencing old table as gone new table as fresh
+  for each statement execute function search_after_policy_update();

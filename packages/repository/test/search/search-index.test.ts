@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ANONYMOUS_GROUP } from '../../src/domain/access/actor.ts'
 import { allows, type AccessFacts } from '../../src/domain/access/allows.ts'
+import { groupPolicy } from '../../src/domain/access/policy.ts'
 import { grantsOf } from '../../src/domain/access/grants.ts'
 import { metadataValue } from '../../src/domain/metadata/metadata.ts'
 import type { Item } from '../../src/domain/records/record.ts'
@@ -64,7 +66,7 @@ describe('the index is in step', () => {
     const write = async (step: number): Promise<void> => {
       const { id } = luck.of(items)
       const collectionId = luck.of(collections)
-      const kind = luck.integer(7)
+      const kind = luck.integer(9)
       await repository.unitOfWork(async (tx) => {
         const item = (await tx.items.find(id))?.value
         if (item === undefined) return
@@ -73,6 +75,8 @@ describe('the index is in step', () => {
         else if (kind === 2) await tx.objects.setOwnerName(id, luck.of([null, `Owner ${step}`]))
         else if (kind === 3) await tx.objects.setModels(id, [`test:model${step}`])
         else if (kind === 4) await tx.items.update({ ...item, owningCollectionId: collectionId })
+        else if (kind === 6) await tx.policies.insert([groupPolicy(id, 'READ', ANONYMOUS_GROUP)])
+        else if (kind === 7) await tx.policies.switchAction([id], 'READ', 'WITHDRAWN_READ')
         else if (kind === 5) await tx.items.update({ ...item, withdrawn: !item.withdrawn })
         else {
           await tx.items.update({ ...item, metadata: { 'dc.title': [metadataValue(`Title ${step}`)] } })
@@ -148,7 +152,9 @@ describe('the index is written anew', () => {
 
   test('as a whole, gone on with after an interruption, while records are written', async () => {
     for (let index = 0; index < 5; index += 1) await addItem(`Dodo ${index}`)
-    await sql`update search_entry set fields = '{}', words = '', terms = ''`.execute(repository.database.write)
+    await sql`update search_entry set fields = '{}', words = '', terms = ''`.execute(
+      repository.database.write,
+    )
     const rebuild = rebuildSearchIndex(repository)
     for await (const { total } of rebuild(repository.administrator)) {
       expect(total).toBeGreaterThan(5)

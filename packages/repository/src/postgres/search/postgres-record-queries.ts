@@ -7,10 +7,10 @@ import type {
   RecordQueries,
   RecordQuery,
 } from '../../domain/search/record-query.ts'
-import { accessFilter } from '../access/access-filter.ts'
 import { UNPREPARED } from '../dialect.ts'
 import type { Schema } from '../schema.ts'
 import { addEverything, compileQuery } from './compile-query.ts'
+import { entryFilter } from './entry-access.ts'
 import { entryOrder, readMark, writeMark } from './sort-entries.ts'
 
 type FoundRow = FoundRecord & { readonly place: readonly (string | null)[] }
@@ -47,7 +47,7 @@ export function postgresRecordQueries(db: Kysely<Schema>): RecordQueries {
 
 /** What is granted, and shown in lists; who administers a collection finds what is hidden there too. */
 function granted(grants: Grants): RawBuilder<boolean> {
-  const access = accessFilter(grants, { resource: sql`e.id`, container: sql`e.container_id` })
+  const access = entryFilter(grants)
   if (grants.kind !== 'granted') return access
   return sql<boolean>`(${access} and (e.listed or e.container_id = any(${grants.administers}::uuid[])))`
 }

@@ -1,10 +1,10 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { PageRequest } from '../../domain/page.ts'
 import type { RecordSearch, SearchableRecord, SearchQuery } from '../../domain/search/record-search.ts'
-import { accessFilter } from '../access/access-filter.ts'
 import { pageClause, toPage, type SortColumns } from '../page-query.ts'
 import { RECORD_COLUMNS, toRecord, type RecordRow } from '../records/record-rows.ts'
 import type { Schema } from '../schema.ts'
+import { entryFilter } from './entry-access.ts'
 
 /** Search by PostgreSQL's full text on the index: two statements a page, rights within them. */
 export function postgresRecordSearch(db: Kysely<Schema>): RecordSearch {
@@ -49,7 +49,7 @@ function conditions(query: SearchQuery, words: RawBuilder<unknown> | undefined):
   const parts = [
     sql<boolean>`e.kind = any(${query.kinds}::text[])`,
     sql<boolean>`e.listed`,
-    accessFilter(query.grants, { resource: sql`e.id`, container: sql`e.container_id` }),
+    entryFilter(query.grants),
   ]
   if (words !== undefined) parts.push(sql<boolean>`${WORDS} @@ ${words}`)
   if (query.scopeId !== undefined) parts.push(within(query.scopeId))
