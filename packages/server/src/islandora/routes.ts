@@ -22,7 +22,9 @@ export function addRoutes(server: RestServer, { useCases, login, maxUploadBytes 
   server.addRoute(`${object}/:pid`, ObjectHandler, objects)
   server.addRoute(`${object}/:pid/relationship`, RelationshipHandler, objects)
 
-  const datastreams = { deps: { datastreams: useCases.datastreams, maxUploadBytes } }
+  const datastreams = {
+    deps: { datastreams: useCases.datastreams, objects: useCases.objects, maxUploadBytes },
+  }
   server.addRoute(`${object}/:pid/datastream`, DatastreamsHandler, datastreams)
   server.addRoute(`${object}/:pid/datastream/:dsid`, DatastreamHandler, datastreams)
 }

@@ -240,6 +240,8 @@ describe('datastreams and bitstreams', () => {
     const found = await elementsAt<{ id: number }>(`${policies}/search/resource?uuid=${id}`)
     for (const policy of found) await dspace.delete(`${policies}/${policy.id}`)
     expect((await anonymous.send('GET', path)).status).toBe(401)
-    expect(await objectOf(item.pid, anonymous)).toMatchObject({ datastreams: [] })
+    expect(await objectOf(item.pid, anonymous)).toMatchObject({
+      datastreams: [{ dsid: 'DC' }, { dsid: 'RELS-EXT' }],
+    })
   })
 })

@@ -64,7 +64,7 @@ describe('Describe An Existing Object', () => {
     expect(await models(collection.pid)).toMatchObject({
       label: 'C',
       models: ['islandora:collectionCModel'],
-      datastreams: [],
+      datastreams: [{ dsid: 'DC' }, { dsid: 'RELS-EXT' }],
     })
     expect(await models(community.pid)).toMatchObject({
       models: ['islandora:collectionCModel', 'hexapla:communityCModel'],

@@ -4,9 +4,11 @@ import { dayOf, type Clock } from '../../domain/clock.ts'
 import type { Datastream, ObjectState } from '../../domain/datastreams/datastream.ts'
 import { stateOf } from '../../domain/objects/object-state.ts'
 import { modelsOf, type RepositoryObject } from '../../domain/objects/repository-object.ts'
+import type { Triple } from '../../domain/objects/triple.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { mayReadPerson } from '../people/may-read-person.ts'
 import { findObject } from './find-object.ts'
+import { seenTriples } from './read-triples.ts'
 
 /** An object as somebody may see it. */
 export interface SeenObject {
@@ -15,6 +17,8 @@ export interface SeenObject {
   readonly models: readonly string[]
   /** Whoever owns it, by name; empty where nobody is known. */
   readonly owner: string
+  /** What it is and what it is in, as far as that may be read. */
+  readonly triples: readonly Triple[]
   /** Those of its files that may be read. */
   readonly datastreams: readonly Datastream[]
 }
@@ -38,6 +42,7 @@ export function readObject(deps: {
       state: stateOf(record),
       models: modelsOf(object),
       owner: ownerFor(actor, object),
+      triples: seenTriples(actor, object, today),
       datastreams: files
         .filter(({ access }) => allows(actor, 'READ', access, today))
         .map(({ value }) => value),

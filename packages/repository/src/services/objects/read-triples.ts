@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access/actor.ts'
 import { allows } from '../../domain/access/allows.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
+import type { RepositoryObject } from '../../domain/objects/repository-object.ts'
 import { isMeant, triplesOf, type Triple, type TripleFilter } from '../../domain/objects/triple.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { findObject } from './find-object.ts'
@@ -17,8 +18,15 @@ export function readTriples(deps: { readonly reading: Pick<Reading, 'objects'>; 
   ): Promise<readonly Triple[]> => {
     const today = dayOf(deps.clock())
     const { value: object } = await findObject(deps.reading, actor, { pid, action: 'READ', today })
-    const seen = object.parents.filter(({ access }) => allows(actor, 'READ', access, today))
-    const parents = seen.map(({ value }) => value)
-    return triplesOf(object, parents).filter((triple) => isMeant(triple, filter))
+    return seenTriples(actor, object, today).filter((triple) => isMeant(triple, filter))
   }
+}
+
+/** The triples of an object without those that name what the actor may not read. */
+export function seenTriples(actor: Actor, object: RepositoryObject, today: string): readonly Triple[] {
+  const seen = object.parents.filter(({ access }) => allows(actor, 'READ', access, today))
+  return triplesOf(
+    object,
+    seen.map(({ value }) => value),
+  )
 }

@@ -1,6 +1,7 @@
 import type { Actor, UseCases } from '@hexapla/repository'
 import { HttpError, requireSameOrigin, StateKey, type RestRequest } from '@hexapla/rest'
 import { findProgram, type ProgramDeps } from '../../authn/find-program.ts'
+import { isSafe } from '../http/is-safe.ts'
 import { SESSION_COOKIE, type SessionCookies } from './session-cookie.ts'
 
 /** Where the hook leaves who asks. */
@@ -13,8 +14,6 @@ export interface CallerDeps extends ProgramDeps, Pick<UseCases['access'], 'anony
   /** Origins whose pages may use the API with cookies. */
   readonly origins: () => ReadonlySet<string>
 }
-
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Who makes a request: whoever presents a name with an API token, by Basic authentication or `X-Authorization-User`; the
@@ -58,7 +57,7 @@ async function findByCookie(deps: CallerDeps, request: RestRequest): Promise<Act
   if (value === undefined) return undefined
   const session = await deps.cookies.verify(value)
   const person = session === undefined ? undefined : await deps.authenticate(session)
-  if (person !== undefined && !SAFE_METHODS.has(request.method)) requireSameOrigin(request, deps.origins())
+  if (person !== undefined && !isSafe(request.method)) requireSameOrigin(request, deps.origins())
   return person
 }
 

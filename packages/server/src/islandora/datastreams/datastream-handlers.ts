@@ -3,14 +3,17 @@ import { firstValue, type DatastreamContent, type UseCases } from '@hexapla/repo
 import { HttpError, sendContent } from '@hexapla/rest'
 import { contentPolicy, isShownInPlace } from '../../content-safety.ts'
 import { booleanField, momentField } from '../http/fields.ts'
+import { isSafe } from '../http/is-safe.ts'
 import { IslandoraHandler } from '../http/islandora-handler.ts'
 import { receiveBody, type ReceivedBody } from '../http/receive-body.ts'
 import { tunnelledMethod } from '../http/tunnelled-method.ts'
 import { datastreamDocument, versionDocument } from './datastream-document.ts'
+import { isVirtual, virtualContent, virtualDocument } from '../virtual/virtual-datastream.ts'
 import { datastreamChange, fileNames, newDatastream } from './datastream-fields.ts'
 
 export interface DatastreamDeps {
   readonly datastreams: UseCases['datastreams']
+  readonly objects: Pick<UseCases['objects'], 'read'>
   /** The largest file that is taken, in bytes. */
   readonly maxUploadBytes: number
 }
@@ -42,9 +45,19 @@ export class DatastreamsHandler extends IslandoraHandler<DatastreamDeps> {
 
 /** `object/{pid}/datastream/{dsid}` (document 004, from "Describe A Existing Datastream" on). */
 export class DatastreamHandler extends IslandoraHandler<DatastreamDeps> {
+  override prepare(): void {
+    super.prepare()
+    if (isVirtual(this.#name.dsid) && !isSafe(this.request.method)) {
+      throw new HttpError(405, 'method-not-allowed', `${this.#name.dsid} is written from the object itself`, {
+        headers: { allow: 'GET, HEAD, OPTIONS' },
+      })
+    }
+  }
+
   override async get(): Promise<unknown> {
+    if (isVirtual(this.#name.dsid)) return this.#getVirtual()
     const found = await this.deps.datastreams.read(this.actor, { ...this.#name, ...this.#version })
-    if (booleanField(new Map(this.request.query), 'content') ?? true) return this.#send(found)
+    if (this.#wantsContent) return this.#send(found)
     const { datastream, version, isCurrent } = found
     return isCurrent
       ? datastreamDocument(datastream)
@@ -72,6 +85,10 @@ export class DatastreamHandler extends IslandoraHandler<DatastreamDeps> {
     })
   }
 
+  get #wantsContent(): boolean {
+    return booleanField(new Map(this.request.query), 'content') ?? true
+  }
+
   get #name(): { pid: string; dsid: string } {
     return { pid: this.request.param('pid'), dsid: this.request.param('dsid') }
   }
@@ -79,6 +96,18 @@ export class DatastreamHandler extends IslandoraHandler<DatastreamDeps> {
   get #version(): { datedAt?: Date } {
     const datedAt = momentField(new Map(this.request.query), 'version')
     return datedAt === undefined ? {} : { datedAt }
+  }
+
+  async #getVirtual(): Promise<unknown> {
+    const { pid, dsid } = this.#name
+    const object = await this.deps.objects.read(this.actor, pid)
+    const document = virtualDocument(object, dsid)
+    const { datedAt } = this.#version
+    if (datedAt !== undefined && datedAt.toISOString() !== document.created) {
+      throw new HttpError(404, 'version-unknown', `${dsid} has no former versions`)
+    }
+    if (!this.#wantsContent) return document
+    return sendContent(this.request, this.response, virtualContent(object, dsid))
   }
 
   async #change({ fields, file, rest }: ReceivedBody, tunnelled?: readonly string[]): Promise<unknown> {

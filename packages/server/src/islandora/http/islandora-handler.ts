@@ -1,8 +1,7 @@
 import { DomainError, type Actor } from '@hexapla/repository'
 import { RestHandler } from '@hexapla/rest'
 import { callerKey } from '../authn/find-caller.ts'
-
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+import { isSafe } from './is-safe.ts'
 
 /** A resource of the Islandora dialect. */
 export abstract class IslandoraHandler<Deps> extends RestHandler<Deps> {
@@ -14,7 +13,7 @@ export abstract class IslandoraHandler<Deps> extends RestHandler<Deps> {
   /** Visitors change nothing: they are told before anything is read of what they send. */
   override prepare(): void {
     const { method } = this.request
-    if (!SAFE_METHODS.has(method) && this.actor.personId === null) {
+    if (!isSafe(method) && this.actor.personId === null) {
       throw new DomainError('NOT_SIGNED_IN', `${method} is for people who have signed in`)
     }
   }

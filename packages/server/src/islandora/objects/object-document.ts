@@ -1,22 +1,29 @@
 import { firstValue, type SeenObject } from '@hexapla/repository'
 import { datastreamDocument } from '../datastreams/datastream-document.ts'
+import { virtualDocuments } from '../virtual/virtual-datastream.ts'
 
 /** An object with its datastreams (document 004, "Describe An Existing Object"). */
-export function objectDocument({ record, models, datastreams, ...object }: SeenObject) {
+export function objectDocument(object: SeenObject) {
+  return {
+    ...propertiesOf(object),
+    datastreams: [...virtualDocuments(object), ...object.datastreams.map(datastreamDocument)],
+  }
+}
+
+function propertiesOf({ record, models, owner, state }: SeenObject) {
   return {
     pid: record.pid,
     label: firstValue(record.metadata, 'dc.title') ?? '',
-    owner: object.owner,
+    owner,
     models,
-    state: object.state,
+    state,
     created: record.createdAt.toISOString(),
     modified: record.modifiedAt.toISOString(),
-    datastreams: datastreams.map(datastreamDocument),
   }
 }
 
 /** What is told of an object that was changed (document 004, "Modify An Existing Object’S Properties"). */
 export function objectProperties(object: SeenObject) {
-  const { pid, label, state, owner, modified } = objectDocument(object)
+  const { pid, label, state, owner, modified } = propertiesOf(object)
   return { pid, label, state, owner, modified }
 }

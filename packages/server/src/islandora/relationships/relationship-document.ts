@@ -6,10 +6,15 @@ const ALIASES: Readonly<Record<string, string>> = {
   [RELATIONS_NAMESPACE]: 'fedora',
 }
 
+/** What a namespace is called. */
+export function aliasOf(namespace: string): string {
+  return ALIASES[namespace] ?? 'ns'
+}
+
 /** A relationship (document 004, "List Existing Relationships"). */
 export function relationshipDocument({ namespace, predicate, object }: Triple) {
   return {
-    predicate: { value: predicate, alias: ALIASES[namespace] ?? null, namespace },
+    predicate: { value: predicate, alias: aliasOf(namespace), namespace },
     object: { literal: false, value: object },
   }
 }

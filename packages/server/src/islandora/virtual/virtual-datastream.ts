@@ -1,0 +1,73 @@
+import { hash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import type { SeenObject } from '@hexapla/repository'
+import type { SendableContent } from '@hexapla/rest'
+import { dublinCore } from './dublin-core.ts'
+import { relsExt } from './rels-ext.ts'
+
+interface VirtualKind {
+  readonly label: string
+  readonly mimeType: string
+  readonly write: (object: SeenObject) => string
+}
+
+/** Datastreams that are no files: they are written from an object's metadata and relationships whenever they are read. */
+const KINDS: Readonly<Record<string, VirtualKind>> = {
+  DC: { label: 'Dublin Core Record for this object', mimeType: 'text/xml', write: dublinCore },
+  'RELS-EXT': {
+    label: 'Fedora Object to Object Relationship Metadata.',
+    mimeType: 'application/rdf+xml',
+    write: relsExt,
+  },
+}
+
+/** Whether a datastream is one of these. */
+export function isVirtual(dsid: string): boolean {
+  return Object.hasOwn(KINDS, dsid)
+}
+
+/** The properties of all of them. They are as old as the object's last change, and have no former contents. */
+export function virtualDocuments(object: SeenObject) {
+  return Object.keys(KINDS).map((dsid) => virtualDocument(object, dsid))
+}
+
+/** The properties of one. */
+export function virtualDocument(object: SeenObject, dsid: string) {
+  const { label, mimeType } = kindOf(dsid)
+  return {
+    dsid,
+    label,
+    state: 'A',
+    size: bytesOf(object, dsid).length,
+    mimeType,
+    controlGroup: 'X',
+    created: object.record.modifiedAt.toISOString(),
+    versionable: false,
+    checksumType: 'DISABLED',
+    checksum: 'none',
+    versions: [],
+  }
+}
+
+/** What one holds. Collections may come and go without a change of the object, so there is a tag and no date. */
+export function virtualContent(object: SeenObject, dsid: string): SendableContent {
+  const bytes = bytesOf(object, dsid)
+  return {
+    size: bytes.length,
+    type: kindOf(dsid).mimeType,
+    etag: `"${hash('sha256', bytes, 'base64url')}"`,
+    disposition: { type: 'attachment', filename: `${dsid}.xml` },
+    open: (range) =>
+      Readable.from([range === undefined ? bytes : bytes.subarray(range.start, range.end + 1)]),
+  }
+}
+
+function bytesOf(object: SeenObject, dsid: string): Buffer {
+  return Buffer.from(kindOf(dsid).write(object))
+}
+
+function kindOf(dsid: string): VirtualKind {
+  const kind = KINDS[dsid]
+  if (kind === undefined) throw new Error(`${dsid} is a file`)
+  return kind
+}
