@@ -73,6 +73,23 @@ describe('a document', () => {
     expect(await response.json()).toMatchObject({ errors: [{ name: '/child/child/name' }] })
   })
 
+  test('may have more to say beside a reference', async () => {
+    const schema = { $ref: '#/components/schemas/Small', maximum: 5 }
+    const specification = await loadSpecification(
+      documentOf(
+        { '/a': { get: { parameters: [{ name: 'q', in: 'query', schema }] } } },
+        {
+          components: {
+            schemas: { Small: { $ref: '#/components/schemas/Whole' }, Whole: { type: 'integer' } },
+          },
+        },
+      ),
+    )
+    const ask = await serving(specification)
+    expect((await ask('GET', '/a?q=5')).status).toBe(200)
+    expect(await (await ask('GET', '/a?q=6')).json()).toMatchObject({ errors: [{ message: 'must be <= 5' }] })
+  })
+
   test('of OpenAPI 3.0 has its own words for null and exclusive bounds', async () => {
     const parameter = (name: string, schema: object) => ({ name, in: 'query', schema })
     const specification = await loadSpecification({

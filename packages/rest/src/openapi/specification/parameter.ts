@@ -99,13 +99,12 @@ function prepare(place: Place, compile: (schema: Place) => CheckValue): Paramete
 }
 
 function readRaw(parameter: Parameter, source: ParameterSource): unknown {
-  const { name } = parameter
   if (parameter.in === 'query' && !parameter.isJson) return readQuery(source.pairs, parameter)
   const text = textOf(parameter, source)
   if (text === undefined) return undefined
   if (parameter.isJson) return jsonOf(parameter.in === 'path' ? decodePercent(text) : text)
   // An exploded list of cookies would be several cookies of one name, which nobody can send.
-  const read = parameter.in === 'cookie' ? { ...parameter, name, explode: false } : parameter
+  const read = parameter.in === 'cookie' ? { ...parameter, explode: false } : parameter
   return readText(text, read, parameter.in === 'path' ? decodePercent : (piece) => piece)
 }
 

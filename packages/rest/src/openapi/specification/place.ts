@@ -16,19 +16,22 @@ export function placeOf(root: Node): Place {
   return { root, value: root, pointer: '' }
 }
 
-/** The members of an object or an array; none of anything else. */
+/** The members of what a place holds or refers to; none of anything but objects and arrays. */
 export function entriesAt(place: Place): [name: string, member: Place][] {
-  return Object.keys(objectOf(place.value)).map((name) => [name, at(place, name)])
+  return Object.keys(nodeAt(place)).map((name) => [name, at(place, name)])
 }
 
-/** A member, with references followed; its value is `undefined` when there is none. */
+/**
+ * A member of what a place holds or refers to; its value is `undefined` when there is none. It may be a reference itself:
+ * in a schema, other keywords beside it count (JSON Schema 2020-12 section 8.2.3.1).
+ */
 export function at(place: Place, ...names: readonly string[]): Place {
-  return names.reduce((parent, name) => resolve(member(parent, name)), place)
+  return names.reduce((parent, name) => member(resolve(parent), name), place)
 }
 
-/** A place as an object; empty when it holds anything else. */
-export function nodeAt(place: Place, ...names: readonly string[]): Node {
-  return objectOf(at(place, ...names).value)
+/** What a place holds or refers to, as an object; empty when that is anything else. */
+export function nodeAt(place: Place): Node {
+  return objectOf(resolve(place).value)
 }
 
 /**
@@ -67,7 +70,8 @@ function referenceOf({ value }: Place): string | undefined {
   return typeof reference === 'string' ? reference : undefined
 }
 
-function objectOf(value: unknown): Node {
+/** A value as an object; an empty one in place of anything else. */
+export function objectOf(value: unknown): Node {
   return typeof value === 'object' && value !== null ? (value as Node) : {}
 }
 

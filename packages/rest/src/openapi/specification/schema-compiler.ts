@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { FieldFault } from '../../http-error.ts'
-import { nodeAt, type Node, type Place } from './place.ts'
+import { objectOf, type Node, type Place } from './place.ts'
 import { describeErrors } from './schema-fault.ts'
 import { SpecificationError } from './specification-error.ts'
 
@@ -34,7 +34,7 @@ export function schemaCompiler(document: Node): (schema: Place) => CheckValue {
 function compile(ajv: Ajv2020, schema: Place): CheckValue {
   const { value, pointer } = schema
   try {
-    if (typeof value !== 'boolean' && ajv.validateSchema(nodeAt(schema)) !== true) {
+    if (typeof value !== 'boolean' && ajv.validateSchema(objectOf(value)) !== true) {
       throw invalidSchema(pointer, ajv.errors ?? [])
     }
     const validate = ajv.compile({ $ref: `${DOCUMENT}#${pointer}` })

@@ -1,4 +1,4 @@
-import { at, entriesAt, nodeAt, type Place } from './place.ts'
+import { at, entriesAt, objectOf, resolve, type Place } from './place.ts'
 
 /** Types of JSON Schema. */
 export type TypeNames = ReadonlySet<string>
@@ -13,7 +13,7 @@ export interface ParameterShape {
 
 /** Looks once at the schema of a parameter. */
 export function shapeOf(schema: Place): ParameterShape {
-  const parts = [schema, ...alternatives(schema)]
+  const parts = partsOf(schema)
   const properties = parts.flatMap((part) => entriesAt(at(part, 'properties')))
   return {
     types: typesOf(schema),
@@ -35,25 +35,29 @@ export function valueOf(text: string, types: TypeNames): unknown {
 }
 
 function typesOf(schema: Place): TypeNames {
-  return union([schema, ...alternatives(schema)].map(ownTypes))
+  return union(partsOf(schema).map(ownTypes))
 }
 
 function ownTypes(schema: Place): TypeNames {
-  const { type, nullable, enum: values, const: constant } = nodeAt(schema)
+  const { type, nullable, enum: values, const: constant } = objectOf(schema.value)
   const named = typeof type === 'string' ? [type] : Array.isArray(type) ? (type as string[]) : []
   const listed = constant === undefined ? (Array.isArray(values) ? (values as unknown[]) : []) : [constant]
   const meant = named.length > 0 ? named : listed.map((value) => (value === null ? 'null' : typeof value))
   return new Set(nullable === true ? [...meant, 'null'] : meant)
 }
 
-/** The schemas that stand beside or in place of this one, at any depth. */
-function alternatives(schema: Place, depth = 0): Place[] {
+/** A schema and those that stand beside or in place of it, at any depth. */
+function partsOf(schema: Place, depth = 0): Place[] {
   // A schema may be part of itself; nobody writes alternatives that deep.
   if (depth > 8) return []
+  const { $ref: reference } = objectOf(schema.value)
+  // Other references are those of schemas with an address of their own: what they mean is up to the validator.
+  const referred = typeof reference === 'string' && reference.startsWith('#/') ? [resolve(schema)] : []
+  const own = { ...schema, value: { ...objectOf(schema.value), $ref: undefined } }
   const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) =>
-    entriesAt(at(schema, keyword)).map(([, part]) => part),
+    entriesAt(at(own, keyword)).map(([, part]) => part),
   )
-  return parts.flatMap((part) => [part, ...alternatives(part, depth + 1)])
+  return [own, ...[...referred, ...parts].flatMap((part) => partsOf(part, depth + 1))]
 }
 
 function union(sets: readonly TypeNames[]): TypeNames {
