@@ -35,9 +35,7 @@ export function compileQuery(query: SearchQuery, now: Date): CompiledQuery {
     case 'pattern':
       return compilePattern(query.field, query.pieces)
     case 'fuzzy':
-      return query.distance === 0
-        ? compileWords({ ...query, kind: 'words', slop: 0 }, now)
-        : constant(hasWordLike(query.field, '', fuzzyExpression(query.text, query.distance)))
+      return compileFuzzy(query, now)
     case 'range':
       return constant(compileRange(query, now))
     case 'boosted': {
@@ -71,6 +69,17 @@ function compileWords(
 /** By how often the words are there, less in long texts. */
 function rank(field: string | null, words: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`ts_rank(${wordsOf(field)}, ${words}, 1)`
+}
+
+/** Expressions grow with the square of the word: a long one may differ by one letter, a very long one by none. */
+const LONG = 12
+const VERY_LONG = 60
+
+function compileFuzzy(query: Extract<SearchQuery, { kind: 'fuzzy' }>, now: Date): CompiledQuery {
+  const { field, text, distance } = query
+  if (distance === 0 || text.length > VERY_LONG)
+    return compileWords({ ...query, kind: 'words', slop: 0 }, now)
+  return constant(hasWordLike(field, '', fuzzyExpression(text, text.length > LONG ? 1 : distance)))
 }
 
 function compilePattern(field: string | null, pieces: readonly PatternPiece[]): CompiledQuery {

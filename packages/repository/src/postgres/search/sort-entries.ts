@@ -14,6 +14,8 @@ export interface EntryOrder {
 interface Key {
   readonly value: RawBuilder<unknown>
   readonly type: RawBuilder<unknown>
+  /** Whether every record has one; indexes are of use then, in both directions. */
+  readonly isKnown: boolean
   readonly direction: SearchSort['direction']
 }
 
@@ -22,7 +24,12 @@ export function entryOrder(sorts: readonly SearchSort[], score: RawBuilder<numbe
   const wanted = sorts.map(({ by, direction }): Key => ({ ...keyOf(by, score), direction }))
   const keys: readonly Key[] = [...wanted, { ...keyOf('PID', score), direction: 'asc' }]
   return {
-    orderBy: sql.join(keys.map(({ value, direction }) => sql`${value} ${sql.raw(direction)} nulls last`)),
+    orderBy: sql.join(
+      keys.map(
+        ({ value, direction, isKnown }) =>
+          sql`${value} ${sql.raw(isKnown ? direction : `${direction} nulls last`)}`,
+      ),
+    ),
     values: sql`json_build_array(${sql.join(keys.map(({ value }) => sql`(${value})::text`))})`,
     behind(values) {
       if (values.length !== keys.length) throw unknownMark()
@@ -65,17 +72,17 @@ function unknownMark(cause?: unknown) {
 function keyOf(by: string, score: RawBuilder<number>): Omit<Key, 'direction'> {
   switch (by) {
     case 'score':
-      return { value: score, type: sql`real` }
+      return { value: score, type: sql`real`, isKnown: true }
     case 'PID':
-      return { value: sql`e.pid`, type: sql`text` }
+      return { value: sql`e.pid`, type: sql`text`, isKnown: true }
     case 'fgs_label_s':
-      return { value: sql`e.label`, type: sql`text` }
+      return { value: sql`e.label`, type: sql`text`, isKnown: false }
     case 'fgs_createdDate_dt':
-      return { value: sql`e.created_at`, type: sql`timestamptz` }
+      return { value: sql`e.created_at`, type: sql`timestamptz`, isKnown: true }
     case 'fgs_lastModifiedDate_dt':
-      return { value: sql`e.modified_at`, type: sql`timestamptz` }
+      return { value: sql`e.modified_at`, type: sql`timestamptz`, isKnown: true }
     default:
-      return { value: sql`(e.fields -> ${by}::text ->> 0) collate "C"`, type: sql`text` }
+      return { value: sql`(e.fields -> ${by}::text ->> 0) collate "C"`, type: sql`text`, isKnown: false }
   }
 }
 
