@@ -15,12 +15,14 @@ let writes: [method: string, path: string][]
 beforeAll(async () => {
   const addRoute = vi.spyOn(RestServer.prototype, 'addRoute')
   server = await startTestServer()
-  writes = addRoute.mock.calls.flatMap(([pattern, Handler]) =>
-    VERBS.filter((verb) => verb in Handler.prototype).map((verb): [string, string] => [
-      verb.toUpperCase(),
-      pattern.replaceAll(/:\w+/g, '00000000-0000-4000-8000-00000000dead'),
-    ]),
-  )
+  writes = addRoute.mock.calls
+    .filter(([pattern]) => pattern.startsWith('/server/'))
+    .flatMap(([pattern, Handler]) =>
+      VERBS.filter((verb) => verb in Handler.prototype).map((verb): [string, string] => [
+        verb.toUpperCase(),
+        pattern.replaceAll(/:\w+/g, '00000000-0000-4000-8000-00000000dead'),
+      ]),
+    )
   addRoute.mockRestore()
   visitor = new RawSession(server.url)
   await visitor.send('GET', '/server/api/security/csrf')
