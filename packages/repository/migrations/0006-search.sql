@@ -6,14 +6,8 @@ create table search_entry (
   label        text collate "C",
   title_order  text,
   accessioned  text,
-  -- In the archive, discoverable and not withdrawn.
-  listed       boolean not null,
-  -- The community or collection whose administrators rule over the record.
-  container_id uuid,
-  -- Whom policies for READ or ADMIN on the record name for ever; whether there are such policies for a time.
-  reader_groups uuid[] not null,
-  reader_people uuid[] not null,
-  has_periods  boolean not null,
+  -- Islandora's name of it.
+  state        text not null,
   created_at   timestamptz(3) not null,
   modified_at  timestamptz(3) not null,
   -- Field to its values.
@@ -24,6 +18,19 @@ create table search_entry (
   terms        tsvector not null,
   indexed_at   timestamptz not null
 );
+-- Who finds an entry, beside it: policies change without its words, and what everybody sees is counted here.
+create table search_access (
+  id            uuid primary key references record on delete cascade,
+  -- In the archive, discoverable and not withdrawn.
+  listed        boolean not null,
+  -- The community or collection whose administrators rule over the record.
+  container_id  uuid,
+  -- Whom policies for READ or ADMIN on the record name for ever; whether there are such policies for a time.
+  reader_groups uuid[] not null,
+  reader_people uuid[] not null,
+  has_periods   boolean not null
+);
+
 create index search_entry_words on search_entry using gin (words);
 create index search_entry_terms on search_entry using gin (terms);
 create index search_entry_pid on search_entry (pid);
@@ -31,8 +38,8 @@ create index search_entry_title on search_entry (title_order, id);
 create index search_entry_created on search_entry (created_at, pid);
 create index search_entry_modified on search_entry (modified_at, pid);
 
--- All words that ever were in metadata, for patterns and misspellings. A word may be there twice: no write waits for another
--- one's words.
+-- All words that ever were in metadata, for patterns and misspellings; not the addresses, which are as many as records. A word
+-- may be there twice: no write waits for another one's words.
 create table search_word (word text not null);
 create index search_word_word on search_word (word);
 
@@ -106,14 +113,17 @@ create function search_moment(moment timestamptz) returns jsonb language sql imm
   select jsonb_build_array(to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
 $$;
 
-create function search_readers(record_id uuid, out groups uuid[], out people uuid[], out has_periods boolean)
-language sql stable as $$
-  select coalesce(array_agg(p.group_id order by p.id) filter (where p.group_id is not null and not d.is_period), '{}'),
+create function search_access_of(ids uuid[]) returns setof search_access language sql volatile as $$
+  select r.id, r.in_archive and r.discoverable and not r.withdrawn,
+    case r.kind when 'item' then r.parent_id else r.id end,
+    coalesce(array_agg(p.group_id order by p.id) filter (where p.group_id is not null and not d.is_period), '{}'),
     coalesce(array_agg(p.person_id order by p.id) filter (where p.person_id is not null and not d.is_period), '{}'),
     coalesce(bool_or(d.is_period), false)
-  from resource_policy p
+  from record r
+    left join resource_policy p on p.resource_id = r.id and p.action in ('READ', 'ADMIN')
     cross join lateral (select p.start_date is not null or p.end_date is not null) d (is_period)
-  where p.resource_id = record_id and p.action in ('READ', 'ADMIN')
+  where r.id = any(ids) and r.kind <> 'site' and r.template_of_id is null
+  group by r.id
 $$;
 
 create function person_name(metadata jsonb) returns text language sql immutable parallel safe as $$
@@ -123,8 +133,7 @@ $$;
 
 create function search_entries_of(ids uuid[]) returns setof search_entry language sql volatile as $$
   select r.id, r.kind, r.pid, r.title, lower(r.title), r.metadata -> 'dc.date.accessioned' -> 0 ->> 'value',
-    r.in_archive and r.discoverable and not r.withdrawn, case r.kind when 'item' then r.parent_id else r.id end,
-    a.groups, a.people, a.has_periods, r.created_at, r.modified_at, f.fields, v.words, v.terms, clock_timestamp()
+    f.fields -> 'fgs_state_s' ->> 0, r.created_at, r.modified_at, f.fields, v.words, v.terms, clock_timestamp()
   from record r
     left join object_fact o on o.record_id = r.id
     left join person p on p.id = r.submitter_id
@@ -160,34 +169,32 @@ create function search_entries_of(ids uuid[]) returns setof search_entry languag
       )) as fields
       offset 0
     ) f
-    cross join lateral search_readers(r.id) a
     cross join lateral search_vectors(open_metadata(r.metadata), f.fields) v
   where r.id = any(ids) and r.kind <> 'site' and r.template_of_id is null
 $$;
 
--- Writes the entries anew. Whoever changes what an entry is made from waits here for the others who do: what is read in
--- the second statement is what they have committed.
-create function refresh_search(ids uuid[]) returns void language plpgsql volatile as $$
-begin
-  perform from record r where r.id = any(ids) order by r.id for no key update;
-  insert into search_entry select * from search_entries_of(ids)
-  on conflict (id) do update set label = excluded.label, title_order = excluded.title_order,
-    accessioned = excluded.accessioned, listed = excluded.listed, container_id = excluded.container_id,
-    reader_groups = excluded.reader_groups, reader_people = excluded.reader_people, has_periods = excluded.has_periods,
-    modified_at = excluded.modified_at, fields = excluded.fields, words = excluded.words, terms = excluded.terms,
-    indexed_at = excluded.indexed_at;
-  insert into search_word
-    select distinct w.lexeme from search_entry e cross join lateral unnest(e.words) w
-    where e.id = any(ids) and not exists (select from search_word known where known.word = w.lexeme);
-end $$;
-
--- The same for who may read alone: policies change more often than words.
+-- Writes anew who may read. Whoever changes what this hangs on waits here for the others who do: what is read in the second
+-- statement is what they have committed.
 create function refresh_readers(ids uuid[]) returns void language plpgsql volatile as $$
 begin
   perform from record r where r.id = any(ids) order by r.id for no key update;
-  update search_entry e set reader_groups = a.groups, reader_people = a.people, has_periods = a.has_periods
-    from unnest(ids) as changed (id) cross join lateral search_readers(changed.id) a
-    where e.id = changed.id;
+  insert into search_access select * from search_access_of(ids)
+  on conflict (id) do update set listed = excluded.listed, container_id = excluded.container_id,
+    reader_groups = excluded.reader_groups, reader_people = excluded.reader_people, has_periods = excluded.has_periods;
+end $$;
+
+-- Writes entries anew, and who may read, in the same way.
+create function refresh_search(ids uuid[]) returns void language plpgsql volatile as $$
+begin
+  perform refresh_readers(ids);
+  insert into search_entry select * from search_entries_of(ids)
+  on conflict (id) do update set label = excluded.label, title_order = excluded.title_order,
+    accessioned = excluded.accessioned, state = excluded.state, modified_at = excluded.modified_at, fields = excluded.fields, words = excluded.words, terms = excluded.terms,
+    indexed_at = excluded.indexed_at;
+  insert into search_word
+    select distinct w.lexeme from search_entry e cross join lateral unnest(e.words) w
+    where e.id = any(ids) and position('/' in w.lexeme) = 0
+      and not exists (select from search_word known where known.word = w.lexeme);
 end $$;
 
 create function search_after_insert() returns trigger language plpgsql as $$

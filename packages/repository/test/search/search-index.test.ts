@@ -38,6 +38,10 @@ async function stale(): Promise<readonly unknown[]> {
     select coalesce(e.id, f.id) as id, to_jsonb(e) - 'words' - 'terms' as entry, to_jsonb(f) - 'words' - 'terms' as fresh
     from search_entry e full join fresh f using (id)
     where (to_jsonb(e) - 'indexed_at') is distinct from (to_jsonb(f) - 'indexed_at')
+    union all
+    select coalesce(a.id, f.id), to_jsonb(a), to_jsonb(f)
+    from search_access a full join search_access_of(array(select id from record)) f using (id)
+    where to_jsonb(a) is distinct from to_jsonb(f)
   `.execute(repository.database.write)
   return result.rows
 }

@@ -57,6 +57,8 @@ function compileWords(
 ): CompiledQuery {
   const isDate = field !== null && fieldType(field) === 'date'
   const wanted = isDate ? momentText(text, at, now) : text
+  const column = field === null ? undefined : WHOLE.get(field)
+  if (column !== undefined) return constant(sql<boolean>`${column} = ${wanted}::text`)
   if (slop === 0) {
     const phrase = sql`search_phrase(${field}::text, ${wanted}::text)`
     return { matches: sql<boolean>`${wordsOf(field)} @@ ${phrase}`, score: rank(field, phrase) }
@@ -143,7 +145,12 @@ function compileRange(
   ))`
 }
 
-/** Fields that are columns too, for their indexes. */
+/** Fields that are columns too: looking at these costs less than at all that a record says. */
+const WHOLE: ReadonlyMap<string, RawBuilder<unknown>> = new Map([
+  ['PID', sql`e.pid`],
+  ['fgs_state_s', sql`e.state`],
+])
+
 const MOMENTS: ReadonlyMap<string, RawBuilder<unknown>> = new Map([
   ['fgs_createdDate_dt', sql`e.created_at`],
   ['fgs_lastModifiedDate_dt', sql`e.modified_at`],

@@ -2,19 +2,19 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Grants } from '../../domain/access/grants.ts'
 import { accessFilter } from '../access/access-filter.ts'
 
-const COLUMNS = { resource: sql<string>`e.id`, container: sql<string | null>`e.container_id` }
+const COLUMNS = { resource: sql<string>`a.id`, container: sql<string | null>`a.container_id` }
 
 /**
- * The rule of access as an SQL condition on a row of `search_entry e`. Who may read for ever stands in the row itself;
+ * The rule of access as an SQL condition on a row of `search_access a`. Who may read for ever stands in the row itself;
  * policies are looked at where some are for a time.
  */
 export function entryFilter(grants: Grants): RawBuilder<boolean> {
   const rule = accessFilter(grants, COLUMNS)
   if (grants.kind !== 'granted' || grants.action !== 'READ') return rule
   return sql<boolean>`(
-    e.reader_groups && ${grants.groupIds}::uuid[]
-    or coalesce(${grants.personId}::uuid = any(e.reader_people), false)
-    or coalesce(e.container_id = any(${grants.administers}::uuid[]), false)
-    or (e.has_periods and ${rule})
+    a.reader_groups && ${grants.groupIds}::uuid[]
+    or coalesce(${grants.personId}::uuid = any(a.reader_people), false)
+    or coalesce(a.container_id = any(${grants.administers}::uuid[]), false)
+    or (a.has_periods and ${rule})
   )`
 }

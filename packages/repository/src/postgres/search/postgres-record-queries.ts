@@ -21,10 +21,14 @@ export function postgresRecordQueries(db: Kysely<Schema>): RecordQueries {
     async run(query, now) {
       const main = compileQuery(addEverything(query.query), now)
       const filters = query.filters.map((filter) => compileQuery(addEverything(filter), now).matches)
-      const found = sql`from search_entry e where ${sql.join([main.matches, ...filters, granted(query.grants)], sql` and `)}`
+      const access = granted(query.grants)
+      const conditions = sql.join([main.matches, ...filters, access], sql` and `)
+      const found = sql`from search_entry e join search_access a on a.id = e.id where ${conditions}`
+      // Everything is counted without a look at the entries.
+      const isAll = query.query.kind === 'everything' && filters.length === 0
       const [records, total, facetQueries, ...facetFields] = await Promise.all([
         page(db, query, { found, score: main.score }),
-        count(db, found),
+        count(db, isAll ? sql`from search_access a where ${access}` : found),
         countEach(
           db,
           found,
@@ -49,7 +53,7 @@ export function postgresRecordQueries(db: Kysely<Schema>): RecordQueries {
 function granted(grants: Grants): RawBuilder<boolean> {
   const access = entryFilter(grants)
   if (grants.kind !== 'granted') return access
-  return sql<boolean>`(${access} and (e.listed or e.container_id = any(${grants.administers}::uuid[])))`
+  return sql<boolean>`(${access} and (a.listed or a.container_id = any(${grants.administers}::uuid[])))`
 }
 
 async function run<Row>(db: Kysely<Schema>, statement: RawBuilder<Row>): Promise<readonly Row[]> {

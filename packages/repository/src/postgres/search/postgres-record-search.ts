@@ -11,7 +11,7 @@ export function postgresRecordSearch(db: Kysely<Schema>): RecordSearch {
   return {
     async search(query, page) {
       const words = wordsQuery(query.words)
-      const from = sql`from search_entry e where ${sql.join(conditions(query, words), sql` and `)}`
+      const from = sql`from search_entry e join search_access a on a.id = e.id where ${sql.join(conditions(query, words), sql` and `)}`
       const order = orderOf(page, words)
       const [rows, count] = await Promise.all([
         // Only the records of the page itself are read.
@@ -48,7 +48,7 @@ function orderOf(page: PageRequest, words: RawBuilder<unknown> | undefined): Raw
 function conditions(query: SearchQuery, words: RawBuilder<unknown> | undefined): RawBuilder<boolean>[] {
   const parts = [
     sql<boolean>`e.kind = any(${query.kinds}::text[])`,
-    sql<boolean>`e.listed`,
+    sql<boolean>`a.listed`,
     entryFilter(query.grants),
   ]
   if (words !== undefined) parts.push(sql<boolean>`${WORDS} @@ ${words}`)
