@@ -72,6 +72,8 @@ describe('Authorization', () => {
       })
       expect((await logIn({}, foreign)).status).toBe(403)
     }
+    const kept = basic(ADMINISTRATOR.email, await tokenOf(server))
+    expect((await create({ ...kept, origin: 'https://evil.example' })).status).toBe(403)
     expect((await create({ cookie, origin: server.url })).status).toBe(201)
     expect((await create({ cookie, 'sec-fetch-site': 'same-origin' })).status).toBe(201)
   })

@@ -207,9 +207,19 @@ describe('datastreams and bitstreams', () => {
       ).label
     expect([await label('OBJ'), await label('OBJ_2')]).toEqual(['one.txt', 'other.txt'])
     await dspace.patch(`/api/core/bitstreams/${one.id}`, {
-      json: [{ op: 'add', path: '/metadata/dc.description', value: [{ value: 'Described' }] }],
+      json: [
+        {
+          op: 'add',
+          path: '/metadata/dc.description',
+          value: [{ value: 'Described' }, { value: 'Once more' }],
+        },
+      ],
     })
     expect(await label('OBJ')).toBe('Described')
+    await islandora.json('PUT', `object/${item.pid}/datastream/OBJ`, { label: 'Anew' })
+    expect(await dspace.getJson(`/api/core/bitstreams/${one.id}`)).toMatchObject({
+      metadata: { 'dc.description': [{ value: 'Anew' }, { value: 'Once more' }] },
+    })
     await islandora.json('PUT', `object/${item.pid}/datastream/OBJ_2`, { label: 'Labelled' })
     expect(await dspace.getJson(`/api/core/bitstreams/${other.id}`)).toMatchObject({
       name: 'other.txt',

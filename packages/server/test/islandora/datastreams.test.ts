@@ -209,6 +209,7 @@ describe('Create A New Datastream', () => {
       { controlGroup: 'E' },
       { versionable: 'maybe' },
       { mimeType: 'nothing' },
+      { mimeType: 'text/plain; charset=\u{1F600}' },
     ]) {
       expect((await add(pid, { dsid: 'OBJ', file: file(), ...wrong })).status).toBe(400)
     }

@@ -1,5 +1,5 @@
 import type { Guarded } from '../access/guarded.ts'
-import type { Datastream, DatastreamFacts } from './datastream.ts'
+import type { Checksum, Datastream, DatastreamFacts } from './datastream.ts'
 
 export interface DatastreamReader {
   /**
@@ -18,7 +18,7 @@ export interface DatastreamStore extends DatastreamReader {
    */
   describe(bitstreamId: string, facts: Partial<DatastreamFacts>): Promise<void>
   /** Notes a checksum of a content. */
-  addChecksum(sha256: string, type: string, value: string): Promise<void>
+  addChecksum(checksum: Checksum): Promise<void>
   /** Forgets a former content. */
   deleteVersion(bitstreamId: string, datedAt: Date): Promise<void>
   /** Gives the present content the moment of a former one, whose place it takes. */

@@ -12,6 +12,15 @@ export type ControlGroup = (typeof CONTROL_GROUPS)[number]
 export const CHECKSUM_TYPES = ['DISABLED', 'MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'] as const
 export type ChecksumType = (typeof CHECKSUM_TYPES)[number]
 
+/** A checksum of a content, beside MD5 and SHA-256. */
+export interface Checksum {
+  /** Names the content. */
+  readonly sha256: string
+  readonly type: ChecksumType
+  /** Hexadecimal, lower case. */
+  readonly value: string
+}
+
 /** What is told of a file as a datastream, beside the file itself. */
 export interface DatastreamFacts {
   /** Its name, unique in the item. */

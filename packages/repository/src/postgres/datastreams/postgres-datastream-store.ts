@@ -60,7 +60,7 @@ export function postgresDatastreamStore(db: Kysely<Schema>): DatastreamStore {
         `.execute(db),
       )
     },
-    async addChecksum(sha256, type, value) {
+    async addChecksum({ sha256, type, value }) {
       await sql`
         insert into content_checksum (sha256, type, value) values (${sha256}, ${type}, ${value})
         on conflict do nothing

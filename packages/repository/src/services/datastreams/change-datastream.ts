@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access/actor.ts'
 import { dayOf } from '../../domain/clock.ts'
-import type { Datastream, DatastreamFacts } from '../../domain/datastreams/datastream.ts'
-import { metadataValue } from '../../domain/metadata/metadata.ts'
+import type { Checksum, Datastream, DatastreamFacts } from '../../domain/datastreams/datastream.ts'
+import { withFirstValue } from '../../domain/metadata/with-first-value.ts'
 import { recordTitle, type Bitstream, type StoredContent } from '../../domain/records/record.ts'
 import type { Transaction } from '../../domain/unit-of-work.ts'
 import { requireAllowed } from '../access/require-allowed.ts'
@@ -10,7 +10,7 @@ import { guessFormat } from '../files/guess-format.ts'
 import type { IncomingFile } from '../files/stage-file.ts'
 import { storeFile } from '../files/store-file.ts'
 import { touchItem } from '../files/touch-item.ts'
-import { computeChecksum, type Checksum } from './compute-checksum.ts'
+import { computeChecksum } from './compute-checksum.ts'
 import type { DatastreamDeps } from './create-datastream.ts'
 import { findDatastream, type DatastreamName } from './find-datastream.ts'
 import { lockFiles } from './lock-files.ts'
@@ -113,9 +113,7 @@ async function applyChange(
   })
   await tx.datastreams.describe(changed.id, facts)
   const { checksum } = input
-  if (checksum !== undefined) {
-    await tx.datastreams.addChecksum(changed.content.sha256, checksum.type, checksum.value)
-  }
+  if (checksum !== undefined) await tx.datastreams.addChecksum(checksum)
   return changed
 }
 
@@ -133,10 +131,10 @@ async function newFormat(
 
 /** A datastream is called by the description of its file. */
 export function withLabel(file: Bitstream, label: string): Bitstream {
-  return { ...file, metadata: { ...file.metadata, 'dc.description': [metadataValue(label)] } }
+  return { ...file, metadata: withFirstValue(file.metadata, 'dc.description', label) }
 }
 
 function withContent(file: Bitstream, { content, filename }: NewContent): Bitstream {
-  const name = filename === '' ? (recordTitle(file.metadata) ?? '') : filename
-  return { ...file, content, metadata: { ...file.metadata, 'dc.title': [metadataValue(name)] } }
+  if (filename === '') return { ...file, content }
+  return { ...file, content, metadata: withFirstValue(file.metadata, 'dc.title', filename) }
 }

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { ChecksumType } from '../../domain/datastreams/datastream.ts'
+import type { Checksum, ChecksumType } from '../../domain/datastreams/datastream.ts'
 import type { ContentReference, ContentStore } from '../../domain/files/content-store.ts'
-
-/** A checksum that is kept of a content. */
-export interface Checksum {
-  readonly type: ChecksumType
-  /** Hexadecimal, lower case. */
-  readonly value: string
-}
 
 const ALGORITHMS: Partial<Record<ChecksumType, string>> = {
   'SHA-1': 'sha1',
@@ -30,5 +23,5 @@ export async function computeChecksum(
   if (type === undefined || algorithm === undefined) return undefined
   const hash = createHash(algorithm)
   for await (const chunk of await contents.open(content)) hash.update(chunk as Buffer)
-  return { type, value: hash.digest('hex') }
+  return { sha256: content.sha256, type, value: hash.digest('hex') }
 }

@@ -1,17 +1,18 @@
 import type { Actor } from '../../domain/access/actor.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import { bundleOfDsid } from '../../domain/datastreams/bundle-of-dsid.ts'
-import type { DatastreamFacts } from '../../domain/datastreams/datastream.ts'
+import type { Checksum, DatastreamFacts } from '../../domain/datastreams/datastream.ts'
 import { requireDsid } from '../../domain/datastreams/require-dsid.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { metadataValue } from '../../domain/metadata/metadata.ts'
 import type { Reading, Transaction } from '../../domain/unit-of-work.ts'
+import { requireAllowed } from '../access/require-allowed.ts'
 import { createBundleIn } from '../files/create-bundle.ts'
 import type { IncomingFile } from '../files/stage-file.ts'
 import { storeFile, type StoreFileDeps } from '../files/store-file.ts'
 import { addBitstreamIn } from '../files/upload-bitstream.ts'
 import { findItemObject } from '../objects/find-object.ts'
-import { computeChecksum, type Checksum } from './compute-checksum.ts'
+import { computeChecksum } from './compute-checksum.ts'
 import { lockFiles } from './lock-files.ts'
 
 /** What is said of a new datastream; its media type is guessed where none is given. */
@@ -49,8 +50,8 @@ export function createDatastream(deps: DatastreamDeps) {
   return async (actor: Actor, input: ArrivingDatastream): Promise<string> => {
     const { pid } = input
     const today = dayOf(deps.clock())
-    const { value } = await findItemObject(deps.reading, actor, { pid, action: 'ADD', today })
-    await findItemObject(deps.reading, actor, { pid, action: 'WRITE', today })
+    const { value, access } = await findItemObject(deps.reading, actor, { pid, action: 'ADD', today })
+    requireAllowed(actor, 'WRITE', access, today, { kind: 'object', id: pid })
     let told: NewDatastream = { dsid: '', filename: '' }
     let checksum: Checksum | undefined
     const incoming: IncomingFile = {
@@ -85,9 +86,7 @@ export function createDatastream(deps: DatastreamDeps) {
         deps,
       )
       await tx.datastreams.describe(file.id, facts)
-      if (checksum !== undefined) {
-        await tx.datastreams.addChecksum(content.sha256, checksum.type, checksum.value)
-      }
+      if (checksum !== undefined) await tx.datastreams.addChecksum(checksum)
       return file
     })
     return told.dsid

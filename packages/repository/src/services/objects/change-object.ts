@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access/actor.ts'
 import type { Guarded } from '../../domain/access/guarded.ts'
 import { dayOf } from '../../domain/clock.ts'
 import type { ObjectState } from '../../domain/datastreams/datastream.ts'
-import { metadataValue, type Metadata } from '../../domain/metadata/metadata.ts'
+import { withFirstValue } from '../../domain/metadata/with-first-value.ts'
 import { stateOf } from '../../domain/objects/object-state.ts'
 import type { Item } from '../../domain/records/record.ts'
 import type { Reading, Transaction } from '../../domain/unit-of-work.ts'
@@ -44,19 +44,14 @@ export function changeObject(deps: ItemChangeDeps & { readonly reading: Pick<Rea
 
 async function applyChange(tx: Transaction, found: Guarded<Item>, input: ObjectChange): Promise<Item> {
   let item: Item = found.value
-  if (input.label !== undefined) item = { ...item, metadata: withTitle(item.metadata, input.label) }
+  if (input.label !== undefined)
+    item = { ...item, metadata: withFirstValue(item.metadata, 'dc.title', input.label) }
   if (input.owner !== undefined) {
     const owner = await findOwner(tx, input.owner)
     await tx.objects.setOwnerName(item.id, owner.ownerName)
     item = { ...item, submitterId: owner.submitterId }
   }
   return input.state === undefined ? item : withState(tx, item, input.state)
-}
-
-/** Further titles stay behind the label. */
-function withTitle(metadata: Metadata, label: string): Metadata {
-  const [, ...others] = metadata['dc.title'] ?? []
-  return { ...metadata, 'dc.title': [metadataValue(label), ...others] }
 }
 
 async function withState(tx: Transaction, item: Item, state: ObjectState): Promise<Item> {

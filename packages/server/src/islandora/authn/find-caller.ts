@@ -21,19 +21,21 @@ export interface CallerDeps extends ProgramDeps, Pick<UseCases['access'], 'anony
  * that is no good is 401.
  *
  * @throws HttpError 401 `credentials-invalid`, 403 `cross-site-request` where another site's page wants to change
- * something by cookie, and those of `findProgram`
+ * something with what the browser keeps, and those of `findProgram`
  */
 export async function findCaller(deps: CallerDeps, request: RestRequest): Promise<Actor> {
   const authorization = request.header('authorization')
-  if (authorization !== undefined) return findAuthorized(deps, authorization)
+  if (authorization !== undefined) return findAuthorized(deps, request, authorization)
   const named = request.header('x-authorization-user')
   if (named !== undefined) return findNamed(deps, named)
   return (await findByCookie(deps, request)) ?? deps.anonymous()
 }
 
-async function findAuthorized(deps: CallerDeps, authorization: string): Promise<Actor> {
+async function findAuthorized(deps: CallerDeps, request: RestRequest, authorization: string): Promise<Actor> {
   const [, scheme = '', value = ''] = /^(\S+) +(\S+)$/.exec(authorization.trim()) ?? []
   if (scheme.toLowerCase() === 'basic') {
+    // Browsers keep these and send them along by themselves, as they do with cookies.
+    requireOwnPage(deps, request)
     return findNamed(deps, Buffer.from(value, 'base64').toString('utf8'))
   }
   const program = scheme.toLowerCase() === 'bearer' ? await findProgram(deps, value) : undefined
@@ -57,8 +59,12 @@ async function findByCookie(deps: CallerDeps, request: RestRequest): Promise<Act
   if (value === undefined) return undefined
   const session = await deps.cookies.verify(value)
   const person = session === undefined ? undefined : await deps.authenticate(session)
-  if (person !== undefined && !isSafe(request.method)) requireSameOrigin(request, deps.origins())
+  if (person !== undefined) requireOwnPage(deps, request)
   return person
+}
+
+function requireOwnPage(deps: Pick<CallerDeps, 'origins'>, request: RestRequest): void {
+  if (!isSafe(request.method)) requireSameOrigin(request, deps.origins())
 }
 
 function invalidCredentials(): HttpError {

@@ -8,7 +8,8 @@ import {
 import type { FilePart } from '@hexapla/rest'
 import { booleanField, choiceField, invalidField, textField, type Fields } from '../http/fields.ts'
 
-const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;.*)?$/
+// RFC 6838 section 4.2; parameters in what a header can hold.
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *;[ -~]*)?$/
 
 /**
  * What is said of a new datastream (document 004, "Create A New Datastream").
