@@ -143,6 +143,8 @@ describe('what is found', () => {
   })
 })
 
+const mark = (...values: readonly string[]) => Buffer.from(JSON.stringify(values)).toString('base64url')
+
 describe('the order', () => {
   const pids = async (input: RecordQueryInput) =>
     (await query(input)).records.map(({ fields }) => fields['PID']?.[0])
@@ -197,6 +199,12 @@ describe('the order', () => {
     [{ start: 1, cursorMark: '*' }, 'start'],
     [{ cursorMark: 'nonsense' }, 'cursorMark'],
     [{ cursorMark: 'WyJhIl0' }, 'cursorMark'],
+    [{ cursorMark: mark('a', 'b') }, 'cursorMark'],
+    [{ cursorMark: mark('1', '\0') }, 'cursorMark'],
+    [{ sort: 'fgs_createdDate_dt asc', cursorMark: mark('2020-99-99', 'b') }, 'cursorMark'],
+    [{ sort: 'a\0 asc' }, 'sort'],
+    [{ facets: { fields: ['\0'] } }, 'facets.fields'],
+    [{ facets: { limit: 1.5 } }, 'facets.limit'],
   ])('%j is refused', async (input, field) => {
     await expect(query({ q: '*:*', ...input })).rejects.toMatchObject({ code: 'INVALID', data: { field } })
   })

@@ -8,7 +8,7 @@ import { fuzzyExpression } from './fuzzy-expression.ts'
 /** A query as SQL on a row of `search_entry e`. */
 export interface CompiledQuery {
   readonly matches: RawBuilder<boolean>
-  /** How well it fits: `real`, never null. */
+  /** How well it fits: `float8`, never null. */
   readonly score: RawBuilder<number>
 }
 
@@ -18,7 +18,7 @@ function wordsOf(field: string | null): RawBuilder<unknown> {
 }
 
 /** Where nothing is weighed, whatever matches has this score, as in Lucene. */
-const CONSTANT = sql<number>`1::real`
+const CONSTANT = sql<number>`1::float8`
 
 /**
  * Turns a query into SQL; everything that the caller wrote becomes a parameter. Fields that no record has match nothing.
@@ -40,7 +40,7 @@ export function compileQuery(query: SearchQuery, now: Date): CompiledQuery {
       return constant(compileRange(query, now))
     case 'boosted': {
       const { matches, score } = compileQuery(query.query, now)
-      return { matches, score: sql<number>`(${score} * ${query.boost}::real)` }
+      return { matches, score: sql<number>`(${score} * ${query.boost}::float8)` }
     }
     case 'boolean':
       return compileBoolean(query, now)
@@ -48,7 +48,7 @@ export function compileQuery(query: SearchQuery, now: Date): CompiledQuery {
 }
 
 function constant(matches: RawBuilder<boolean>): CompiledQuery {
-  return { matches, score: sql<number>`(case when ${matches} then 1::real else 0::real end)` }
+  return { matches, score: sql<number>`(case when ${matches} then 1::float8 else 0::float8 end)` }
 }
 
 function compileWords(
@@ -70,7 +70,7 @@ function compileWords(
 
 /** By how often the words are there, less in long texts. */
 function rank(field: string | null, words: RawBuilder<unknown>): RawBuilder<number> {
-  return sql<number>`ts_rank(${wordsOf(field)}, ${words}, 1)`
+  return sql<number>`ts_rank(${wordsOf(field)}, ${words}, 1)::float8`
 }
 
 /** Expressions grow with the square of the word: a long one may differ by one letter, a very long one by none. */
@@ -200,7 +200,7 @@ function compileBoolean({ clauses }: Extract<SearchQuery, { kind: 'boolean' }>, 
   const [musts, shoulds, nots] = [of('must'), of('should'), of('not')]
   // A group that only forbids finds nothing; `addEverything` helps a whole query that does.
   if (musts.length + shoulds.length === 0)
-    return { matches: sql<boolean>`false`, score: sql<number>`0::real` }
+    return { matches: sql<boolean>`false`, score: sql<number>`0::float8` }
   const either =
     musts.length > 0
       ? []
@@ -218,7 +218,7 @@ function compileBoolean({ clauses }: Extract<SearchQuery, { kind: 'boolean' }>, 
   const scores = [
     ...musts.map((clause) => clause.score),
     ...shoulds.map(
-      ({ matches, score }) => sql<number>`(case when ${matches} then ${score} else 0::real end)`,
+      ({ matches, score }) => sql<number>`(case when ${matches} then ${score} else 0::float8 end)`,
     ),
   ]
   return {

@@ -3,7 +3,7 @@
  * neighbours exchanged, as Lucene counts.
  */
 export function fuzzyExpression(word: string, distance: 1 | 2): string {
-  let forms: ReadonlySet<string> = new Set([JSON.stringify(Array.from(word.toLowerCase()))])
+  let forms: ReadonlySet<string> = new Set([JSON.stringify(Array.from(word))])
   for (let step = 0; step < distance; step += 1) {
     forms = new Set([...forms].flatMap((form) => [form, ...neighbours(JSON.parse(form) as string[])]))
   }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { invalid } from '../../domain/errors.ts'
+import { invalid, type DomainError } from '../../domain/errors.ts'
 import type { SearchSort } from '../../domain/search/record-query.ts'
 
 /** How found entries are ordered. */
@@ -13,7 +13,7 @@ export interface EntryOrder {
 
 interface Key {
   readonly value: RawBuilder<unknown>
-  readonly type: RawBuilder<unknown>
+  readonly type: 'float8' | 'text' | 'timestamptz'
   /** Whether every record has one; indexes are of use then, in both directions. */
   readonly isKnown: boolean
   readonly direction: SearchSort['direction']
@@ -30,7 +30,7 @@ export function entryOrder(sorts: readonly SearchSort[], score: RawBuilder<numbe
           sql`${value} ${sql.raw(isKnown ? direction : `${direction} nulls last`)}`,
       ),
     ),
-    values: sql`json_build_array(${sql.join(keys.map(({ value }) => sql`(${value})::text`))})`,
+    values: sql`json_build_array(${sql.join(keys.map(asText))})`,
     behind(values) {
       if (values.length !== keys.length) throw unknownMark()
       const ways = keys.map((key, index) => {
@@ -63,7 +63,7 @@ export function readMark(mark: string): readonly (string | null)[] {
   return values
 }
 
-function unknownMark(cause?: unknown) {
+function unknownMark(cause?: unknown): DomainError {
   const error = invalid('The cursor mark is none that this search, in this order, has given', 'cursorMark')
   error.cause = cause
   return error
@@ -72,22 +72,45 @@ function unknownMark(cause?: unknown) {
 function keyOf(by: string, score: RawBuilder<number>): Omit<Key, 'direction'> {
   switch (by) {
     case 'score':
-      return { value: score, type: sql`real`, isKnown: true }
+      return { value: score, type: 'float8', isKnown: true }
     case 'PID':
-      return { value: sql`e.pid`, type: sql`text`, isKnown: true }
+      return { value: sql`e.pid`, type: 'text', isKnown: true }
     case 'fgs_label_s':
-      return { value: sql`e.label`, type: sql`text`, isKnown: false }
+      return { value: sql`e.label`, type: 'text', isKnown: false }
     case 'fgs_createdDate_dt':
-      return { value: sql`e.created_at`, type: sql`timestamptz`, isKnown: true }
+      return { value: sql`e.created_at`, type: 'timestamptz', isKnown: true }
     case 'fgs_lastModifiedDate_dt':
-      return { value: sql`e.modified_at`, type: sql`timestamptz`, isKnown: true }
+      return { value: sql`e.modified_at`, type: 'timestamptz', isKnown: true }
     default:
-      return { value: sql`(e.fields -> ${by}::text ->> 0) collate "C"`, type: sql`text`, isKnown: false }
+      return { value: sql`(e.fields -> ${by}::text ->> 0) collate "C"`, type: 'text', isKnown: false }
   }
 }
 
+/** Moments are milliseconds since 1970 in marks. */
+function asText({ value, type }: Key): RawBuilder<unknown> {
+  return type === 'timestamptz'
+    ? sql`(extract(epoch from ${value}) * 1000)::bigint::text`
+    : sql`(${value})::text`
+}
+
 function typed({ type }: Key, value: string | null | undefined): RawBuilder<unknown> {
-  return sql`${value ?? null}::${type}`
+  const text = value === null || value === undefined ? null : readValue(type, value)
+  return sql`${text}::${sql.raw(type)}`
+}
+
+/** What callers bring back is theirs: anything that PostgreSQL would not take is no mark. */
+function readValue(type: Key['type'], value: string): string {
+  if (type === 'text') {
+    if (value.includes('\0')) throw unknownMark()
+    return value
+  }
+  const number = Number(value)
+  if (type === 'float8' && value !== '' && Number.isFinite(number)) return String(number)
+  const moment = new Date(type === 'timestamptz' && /^-?\d+$/.test(value) ? number : Number.NaN)
+  if (Number.isNaN(moment.getTime()) || moment.getUTCFullYear() < 1 || moment.getUTCFullYear() > 9999) {
+    throw unknownMark()
+  }
+  return moment.toISOString()
 }
 
 function further(key: Key, value: string | null | undefined): RawBuilder<boolean> {

@@ -56,7 +56,8 @@ const MAX_NUMBER = 2 ** 31 - 1
  * Searches communities, collections and items that the actor may read, in the query language of Solr. Administrators of a
  * collection find its hidden items as well, those of the repository everything.
  *
- * @throws DomainError `QUERY_INVALID` naming the place; `INVALID` with `field` for `rows`, `start`, `sort`, `cursorMark`
+ * @throws DomainError `QUERY_INVALID` naming the place; `INVALID` with `field` for `rows`, `start`, `sort`, `cursorMark`,
+ * `facets.…`
  * @example
  * const { total, records } = await queryRecords(deps)(actor, { q: 'dc.title:tide~1', fq: ['fgs_state_s:Active'], rows: 20 })
  */
@@ -71,14 +72,17 @@ export function queryRecords(deps: { reading: Pick<Reading, 'recordQueries'>; cl
         grants: grantsOf(actor, 'READ', dayOf(now)),
         query,
         filters: (input.fq ?? []).map(parse),
-        sort: input.sort === undefined ? [{ by: 'score', direction: 'desc' }] : parseSort(input.sort),
+        sort:
+          input.sort === undefined
+            ? [{ by: 'score', direction: 'desc' }]
+            : parseSort(requireText('sort', input.sort)),
         rows: requireNumber('rows', input.rows ?? 10, MAX_ROWS),
         from: fromOf(input),
         facets: {
           queries: (facets.queries ?? []).map(parse),
-          fields: facets.fields ?? [],
-          limit: facets.limit ?? 100,
-          minimumCount: facets.minimumCount ?? 1,
+          fields: (facets.fields ?? []).map((field) => requireText('facets.fields', field)),
+          limit: requireNumber('facets.limit', facets.limit ?? 100, MAX_NUMBER, -MAX_NUMBER),
+          minimumCount: requireNumber('facets.minimumCount', facets.minimumCount ?? 1, MAX_NUMBER),
         },
       },
       now,
@@ -100,9 +104,15 @@ function fromOf({ start = 0, cursorMark }: RecordQueryInput) {
   return { mark: cursorMark }
 }
 
-function requireNumber(field: string, value: number, most: number): number {
-  if (Number.isInteger(value) && value >= 0 && value <= most) return value
-  throw invalid(`${field} must be a whole number from 0 to ${most}`, field)
+function requireNumber(field: string, value: number, most: number, least = 0): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value
+  throw invalid(`${field} must be a whole number from ${least} to ${most}`, field)
+}
+
+/** PostgreSQL's texts do not hold the character of code 0. */
+function requireText(field: string, text: string): string {
+  if (text.includes('\0')) throw invalid(`${field} has a character that is not allowed`, field)
+  return text
 }
 
 function withFields(record: FoundRecord, names: readonly string[] | undefined): FoundRecord {

@@ -11,6 +11,8 @@ const MAX_DEPTH = 50
 const MAX_CLAUSES = 1024
 const NUMBER = /\d+(?:\.\d+)?(?:e[+-]?\d+)?/iy
 const OPERATORS = ['AND', 'OR', 'NOT']
+/** However they are nested, their product is a number still. */
+const MAX_BOOST = 1_000_000
 const MAX_SLOP = 10_000
 
 /**
@@ -24,6 +26,8 @@ const MAX_SLOP = 10_000
 export function parseQuery(query: string, defaultOperator: DefaultOperator = 'OR'): SearchQuery {
   const reader = queryReader(query)
   if (query.length > MAX_LENGTH) reader.fail(`it is longer than ${MAX_LENGTH} characters`, MAX_LENGTH)
+  // PostgreSQL's texts do not hold it.
+  if (query.includes('\0')) reader.fail('this character is not allowed', query.indexOf('\0'))
   const parser = { reader, defaultOperator, clauses: 0, depth: 0 }
   reader.skipBlanks()
   if (reader.atEnd) return { kind: 'boolean', clauses: [] }
@@ -167,6 +171,9 @@ function boosted(reader: QueryReader, query: SearchQuery): SearchQuery {
   if (!reader.take('^')) return query
   const at = reader.at
   const boost = Number(reader.match(NUMBER) ?? Number.NaN)
-  if (!Number.isFinite(boost)) return reader.fail('a boost is a number', at)
+  if (Number.isNaN(boost)) return reader.fail('a boost is a number', at)
+  if (boost !== 0 && (boost < 1 / MAX_BOOST || boost > MAX_BOOST)) {
+    return reader.fail(`a boost is 0, or from ${1 / MAX_BOOST} to ${MAX_BOOST}`, at)
+  }
   return { kind: 'boosted', boost, query }
 }
