@@ -171,6 +171,8 @@ describe('the order', () => {
     'dc.subject asc',
     'dc.subject desc, fgs_createdDate_dt asc',
     'PID desc',
+    'PID desc, fgs_label_s asc',
+    'fgs_lastModifiedDate_dt desc, score asc',
     'fgs_label_s asc',
   ])('by %s: pages, and marks, tell every record once', async (sort) => {
     const whole = await pids({ q: '*:* birds', sort })

@@ -60,6 +60,7 @@ async function run<Row>(db: Kysely<Schema>, statement: RawBuilder<Row>): Promise
   return (await sql<Row>`${sql.raw(UNPREPARED)} ${statement}`.execute(db)).rows
 }
 
+/** What is told of records is read for those of the page alone. */
 function page(
   db: Kysely<Schema>,
   { rows, from, sort }: RecordQuery,
@@ -73,8 +74,11 @@ function page(
   return run(
     db,
     sql<FoundRow>`
-      select e.id, ${score} as score, e.fields, ${order.values} as place ${found} and ${place.condition}
-      order by ${order.orderBy} limit ${rows} offset ${place.offset}
+      select e.id, ${score} as score, e.fields, ${order.values} as place
+      from unnest(array(
+        select e.id ${found} and ${place.condition} order by ${order.orderBy} limit ${rows} offset ${place.offset}
+      )) with ordinality as page (id, number)
+      join search_entry e on e.id = page.id order by page.number
     `,
   )
 }

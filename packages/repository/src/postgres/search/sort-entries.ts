@@ -21,8 +21,10 @@ interface Key {
 
 /** The order of a search. Records without a value come last, and pids decide in the end. */
 export function entryOrder(sorts: readonly SearchSort[], score: RawBuilder<number>): EntryOrder {
-  const wanted = sorts.map(({ by, direction }): Key => ({ ...keyOf(by, score), direction }))
-  const keys: readonly Key[] = [...wanted, { ...keyOf('PID', score), direction: 'asc' }]
+  const pid = sorts.findIndex(({ by }) => by === 'PID')
+  const wanted: readonly SearchSort[] =
+    pid < 0 ? [...sorts, { by: 'PID', direction: 'asc' }] : sorts.slice(0, pid + 1)
+  const keys = wanted.map(({ by, direction }): Key => ({ ...keyOf(by, score), direction }))
   return {
     orderBy: sql.join(
       keys.map(
@@ -39,7 +41,7 @@ export function entryOrder(sorts: readonly SearchSort[], score: RawBuilder<numbe
           .map((other, place) => sql`${other.value} is not distinct from ${typed(other, values[place])}`)
         return sql`(${sql.join([...same, further(key, values[index])], sql` and `)})`
       })
-      return sql<boolean>`(${sql.join(ways, sql` or `)})`
+      return sql<boolean>`(${notBefore(keys[0], values[0])} and (${sql.join(ways, sql` or `)}))`
     },
   }
 }
@@ -113,9 +115,16 @@ function readValue(type: Key['type'], value: string): string {
   return moment.toISOString()
 }
 
+/** What the other conditions imply, in a form that an index answers. */
+function notBefore(key: Key | undefined, value: string | null | undefined): RawBuilder<boolean> {
+  if (key === undefined || !key.isKnown || typeof value !== 'string') return sql<boolean>`true`
+  return sql<boolean>`${key.value} ${sql.raw(key.direction === 'asc' ? '>=' : '<=')} ${typed(key, value)}`
+}
+
 function further(key: Key, value: string | null | undefined): RawBuilder<boolean> {
   // What has no value is last, so nothing but its equals comes behind it.
   if (value === null || value === undefined) return sql<boolean>`false`
   const operator = sql.raw(key.direction === 'asc' ? '>' : '<')
-  return sql<boolean>`(${key.value} ${operator} ${typed(key, value)} or ${key.value} is null)`
+  const isFurther = sql<boolean>`${key.value} ${operator} ${typed(key, value)}`
+  return key.isKnown ? isFurther : sql<boolean>`(${isFurther} or ${key.value} is null)`
 }
