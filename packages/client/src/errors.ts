@@ -19,6 +19,7 @@ export type ClientErrorCode =
   | 'arguments_invalid'
   | 'answer_invalid'
   | 'client_closed'
+  | 'operation_unsupported'
   | 'environment_invalid'
   | 'provider_unavailable'
   | 'provider_invalid'

@@ -28,6 +28,33 @@ export type { EnvironmentDefaults, EnvironmentValues } from './rest/from-environ
 export type { TokenFunction } from './auth/token-auth.ts'
 export type { ClientRequest, Layer, RetryMode, Send } from './pipeline/layer.ts'
 export type { DSpaceSessionOptions } from './session/session-options.ts'
+export { IslandoraSession } from './islandora/islandora-session.ts'
+export type { IslandoraSessionOptions } from './islandora/islandora-session-options.ts'
+export type { IslandoraCallOptions } from './islandora/islandora-api.ts'
+export type { IslandoraObjects, NewObject, ObjectChange, ObjectDocument } from './islandora/objects.ts'
+export type {
+  ContentOptions,
+  DatastreamChange,
+  DatastreamFile,
+  FormerVersion,
+  IslandoraDatastreams,
+  NewDatastream,
+} from './islandora/datastreams.ts'
+export type {
+  ChecksumType,
+  ControlGroup,
+  DatastreamDocument,
+  DatastreamProperties,
+  ObjectState,
+  VersionDocument,
+} from './islandora/datastream-document.ts'
+export type {
+  IslandoraRelationships,
+  NewRelationship,
+  RelationshipDocument,
+  RelationshipFilter,
+} from './islandora/relationships.ts'
+export type { SolrAnswer, SolrDocument, SolrOptions } from './islandora/solr.ts'
 export type { HeadersInput } from './request/headers-input.ts'
 export type { Query } from './request/query.ts'
 export type { RequestOptions } from './session/request-options.ts'

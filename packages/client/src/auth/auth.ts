@@ -1,7 +1,8 @@
 /** A way to be known to a server, as a value: what {@link withAuth} asks for each request. */
 export interface Auth {
   /**
-   * Value of `Authorization` for the next request, renewed where needed; `undefined` to go without.
+   * Value of `Authorization`, or of the header in its place, for the next request, renewed where needed; `undefined` to go
+   * without.
    *
    * @param need `certain` asks for credentials known to be accepted now, for requests that cannot be repeated
    */

@@ -1,8 +1,8 @@
 import { LoginError } from '../errors.ts'
 
-/** A DSpace account. */
+/** An account with a password. */
 export interface Credentials {
-  /** The e-mail address, or net id, of the account. */
+  /** E-mail address, net id or name of the account. */
   readonly user: string
   readonly password: string
 }

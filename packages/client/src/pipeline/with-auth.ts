@@ -3,17 +3,17 @@ import { discardBody } from './discard-body.ts'
 import type { Layer } from './layer.ts'
 
 /**
- * Sends the credentials of `auth`. After a 401 in spite of them they are given up and the request is repeated once with
+ * Sends the credentials of `auth`, in `header`. After a 401 in spite of them they are given up and the request is repeated once with
  * new ones, where there are any, unless its body is a stream.
  */
-export function withAuth(auth: Auth): Layer {
+export function withAuth(auth: Auth, header = 'authorization'): Layer {
   return (next) => async (request) => {
     const { signal } = request
     const replayable = request.body?.replayable !== false
     const send = (authorization: string | undefined) => {
       if (authorization === undefined) return next(request)
       const headers = new Headers(request.headers)
-      headers.set('authorization', authorization)
+      headers.set(header, authorization)
       return next({ ...request, headers })
     }
 

@@ -1,5 +1,5 @@
 import type { RequestBody } from '../body/request-body.ts'
-import { readError } from '../pipeline/read-error.ts'
+import { sendAccepted } from '../pipeline/send-accepted.ts'
 import { createSessionParts, type SessionParts } from './create-pipeline.ts'
 import { type Download, downloadHeaders, type DownloadOptions, openDownload } from './download.ts'
 import { pageItems, type PagesOptions, readPages } from './pages.ts'
@@ -173,13 +173,6 @@ export class DSpaceSession {
     streamed?: RequestBody,
   ): Promise<Response> {
     const request = buildRequest(this.#parts, method, path, options, streamed)
-    const response = await this.#parts.send(request)
-    const accept = options.accept ?? isUsual
-    if (accept(response.status)) return response
-    throw await readError(request, response)
+    return sendAccepted(this.#parts.send, request, options.accept)
   }
-}
-
-function isUsual(status: number): boolean {
-  return (status >= 200 && status < 300) || status === 304
 }

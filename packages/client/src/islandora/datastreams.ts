@@ -1,0 +1,151 @@
+import type { RequestBody } from '../body/request-body.ts'
+import { type Download, downloadHeaders, type DownloadOptions, openDownload } from '../session/download.ts'
+import { uploadBody, type UploadOptions } from '../session/upload.ts'
+import { apiPath } from './api-path.ts'
+import type {
+  ControlGroup,
+  DatastreamDocument,
+  DatastreamProperties,
+  VersionDocument,
+} from './datastream-document.ts'
+import { deleteVersion } from './delete-version.ts'
+import { formFields, type FormValues } from './form-fields.ts'
+import type { IslandoraApi, IslandoraCallOptions } from './islandora-api.ts'
+
+/** Content to send, read while it is sent and never held. */
+export type DatastreamFile = Pick<UploadOptions, 'file' | 'name' | 'size' | 'onProgress'>
+
+/** A new datastream. */
+export interface NewDatastream extends DatastreamProperties, DatastreamFile {
+  readonly controlGroup?: ControlGroup
+}
+
+/** What is to be another; what is not given stays. With a file, its content becomes the newest version. */
+export type DatastreamChange = DatastreamProperties & (DatastreamFile | { readonly file?: never })
+
+/** Which content to read, and how. */
+export interface ContentOptions extends DownloadOptions {
+  /** `created` of a former version. */
+  readonly version?: string
+}
+
+/** A former version, which can be opened. */
+export interface FormerVersion extends VersionDocument {
+  readonly open: (options?: DownloadOptions) => Promise<Download>
+}
+
+/** Datastreams of a site. */
+export interface IslandoraDatastreams {
+  readonly read: (pid: string, dsid: string, options?: IslandoraCallOptions) => Promise<DatastreamDocument>
+  /** Opens the content, or a range of it, for reading; resolves when its first bytes may come. */
+  readonly open: (pid: string, dsid: string, options?: ContentOptions) => Promise<Download>
+  /** Former versions, newest first. */
+  readonly versions: (
+    pid: string,
+    dsid: string,
+    options?: IslandoraCallOptions,
+  ) => AsyncGenerator<FormerVersion, void, undefined>
+  /** Sent once, like every stream. @throws {ClientError} `size_mismatch` when the file has another size than told */
+  readonly add: (
+    pid: string,
+    dsid: string,
+    datastream: NewDatastream,
+    options?: IslandoraCallOptions,
+  ) => Promise<DatastreamDocument>
+  /**
+   * A file goes as POST with a field `method`, as Islandora takes no file by PUT (document 004, “Documentation”).
+   *
+   * @throws {ClientError} `size_mismatch` when the file has another size than told
+   */
+  readonly change: (
+    pid: string,
+    dsid: string,
+    change: DatastreamChange,
+    options?: IslandoraCallOptions,
+  ) => Promise<DatastreamDocument>
+  readonly delete: (pid: string, dsid: string, options?: IslandoraCallOptions) => Promise<void>
+  /**
+   * Deletes the former version of this `created`. An original Islandora would delete the whole datastream instead, so
+   * the server is asked before whether it knows of versions.
+   *
+   * @throws {ClientError} `operation_unsupported` when it does not
+   */
+  readonly deleteVersion: (
+    pid: string,
+    dsid: string,
+    created: string,
+    options?: IslandoraCallOptions,
+  ) => Promise<void>
+}
+
+/** Document 004, from “Describe A Existing Datastream” to “Delete An Existing Datastream”. */
+export function islandoraDatastreams(api: IslandoraApi): IslandoraDatastreams {
+  const path = (pid: string, dsid: string) => apiPath('object', pid, 'datastream', dsid)
+
+  const read: IslandoraDatastreams['read'] = async (pid, dsid, options = {}) =>
+    (await api.read(path(pid, dsid), { ...options, query: { content: 'false' } })) as DatastreamDocument
+
+  const open: IslandoraDatastreams['open'] = async (pid, dsid, options = {}) => {
+    const { version, signal, timeoutMs, onProgress } = options
+    const headers = downloadHeaders(options)
+    if (!headers.has('accept')) headers.set('accept', '*/*')
+    const response = await api.send('GET', path(pid, dsid), {
+      headers,
+      query: { version },
+      ...(signal && { signal }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    })
+    return openDownload(response, onProgress)
+  }
+
+  // Islandora answers some large files with nothing (islandora7-rest 3.0.4).
+  const described = async (answer: unknown, pid: string, dsid: string, options: IslandoraCallOptions) =>
+    answer === undefined ? read(pid, dsid, options) : (answer as DatastreamDocument)
+
+  return {
+    read,
+    open,
+    async *versions(pid, dsid, options) {
+      const { versions } = await read(pid, dsid, options)
+      for (const version of versions) {
+        yield { ...version, open: (how) => open(pid, dsid, { ...how, version: version.created }) }
+      }
+    },
+    async add(pid, dsid, datastream, options = {}) {
+      const { controlGroup } = datastream
+      const body = fileBody(datastream, { dsid, controlGroup, ...propertiesOf(datastream) })
+      const answer = await api.ask('POST', apiPath('object', pid, 'datastream'), options, body)
+      return described(answer, pid, dsid, options)
+    },
+    async change(pid, dsid, change, options = {}) {
+      const values = propertiesOf(change)
+      const answer =
+        change.file === undefined
+          ? await api.change('PUT', path(pid, dsid), values, options)
+          : await api.ask('POST', path(pid, dsid), options, fileBody(change, { method: 'PUT', ...values }))
+      return described(answer, pid, dsid, options)
+    },
+    async delete(pid, dsid, options = {}) {
+      await api.change('DELETE', path(pid, dsid), {}, options)
+    },
+    deleteVersion: async (pid, dsid, created, options = {}) =>
+      deleteVersion(api, path(pid, dsid), created, options),
+  }
+}
+
+function propertiesOf(properties: DatastreamProperties): FormValues {
+  const { label, state, mimeType, checksumType, versionable } = properties
+  return { label, state, mimeType, checksumType, versionable }
+}
+
+function fileBody(upload: DatastreamFile & DatastreamProperties, values: FormValues): RequestBody {
+  const { file, name, size, onProgress, mimeType } = upload
+  return uploadBody({
+    file,
+    ...(name !== undefined && { name }),
+    ...(size !== undefined && { size }),
+    ...(onProgress && { onProgress }),
+    ...(mimeType !== undefined && { type: mimeType }),
+    fields: formFields(values),
+  })
+}

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { IslandoraSession } from '../../src/index.ts'
+import { account, empty, json, startIslandora } from './islandora-server.ts'
+
+type Site = Awaited<ReturnType<typeof startIslandora>>
+const sessionWith = (site: Site, tunnel = false) =>
+  new IslandoraSession(site.origin, { ...account, tunnel, retry: { baseMs: 1 } })
+const lastOf = ({ seen }: Site) => {
+  const last = seen.at(-1)
+  if (last === undefined) throw new Error('no request came')
+  const { method, target, body } = last
+  return { method, target, body, type: last.headers['content-type'] }
+}
+const formOf = (site: Site) => Object.fromEntries(new URLSearchParams(lastOf(site).body))
+
+describe('paths', () => {
+  test.each([
+    ['islandora:root', 'object/islandora:root'],
+    ['a:b+c d', 'object/a:b%2Bc%20d'],
+    ['a:b/c', 'object/a:b%2Fc'],
+    ['a:%3A', 'object/a:%253A'],
+  ])('pid %s', async (pid, target) => {
+    await using site = await startIslandora({ routes: { [`GET ${target}`]: (res) => json(res, 200, {}) } })
+    expect(await sessionWith(site).objects.read(pid)).toEqual({})
+  })
+
+  test.each(['', ' ', '.', '..'])('pid "%s" is refused before any request', async (pid) => {
+    await using site = await startIslandora()
+    const { objects } = sessionWith(site)
+    await expect(objects.delete(pid)).rejects.toMatchObject({ code: 'arguments_invalid' })
+    expect(site.seen).toHaveLength(0)
+  })
+})
+
+describe('errors of both forms', () => {
+  test.each([
+    ['an empty body', empty, undefined],
+    [
+      'a message',
+      (res: Parameters<typeof json>[0], status: number) => json(res, status, { message: 'No way' }),
+      { message: 'No way' },
+    ],
+  ])('%s', async (_name, answer, body) => {
+    await using site = await startIslandora({ routes: { 'GET object/a:1': (res) => answer(res, 403) } })
+    await expect(sessionWith(site).objects.read('a:1')).rejects.toMatchObject({
+      name: 'HttpError',
+      code: 'http_error',
+      status: 403,
+      body,
+    })
+  })
+
+  test('a page instead of a document', async () => {
+    await using site = await startIslandora({
+      routes: { 'GET object/a:1': (res) => res.end('<html>maintenance</html>') },
+    })
+    await expect(sessionWith(site).objects.read('a:1')).rejects.toMatchObject({ code: 'answer_invalid' })
+  })
+
+  test('no document at all', async () => {
+    await using site = await startIslandora({ routes: { 'GET object/a:1': (res) => empty(res, 200) } })
+    await expect(sessionWith(site).objects.read('a:1')).rejects.toMatchObject({ code: 'answer_invalid' })
+  })
+})
+
+describe('changes', () => {
+  test('PUT and DELETE with JSON', async () => {
+    const ok = (res: Parameters<typeof json>[0]) => json(res, 200, {})
+    await using site = await startIslandora({
+      routes: {
+        'PUT object/a:1': ok,
+        'DELETE object/a:1': (res) => empty(res, 200),
+        'DELETE object/a:1/relationship': (res) => empty(res, 200),
+      },
+    })
+    const { objects, relationships } = sessionWith(site)
+    await objects.change('a:1', { state: 'I' })
+    expect(lastOf(site)).toMatchObject({ method: 'PUT', type: 'application/json', body: '{"state":"I"}' })
+    await objects.delete('a:1')
+    expect(lastOf(site)).toEqual({ method: 'DELETE', target: 'object/a:1', body: '', type: undefined })
+    await relationships.remove('a:1', { uri: 'u#', predicate: 'p', object: 'text', literal: true })
+    expect(JSON.parse(lastOf(site).body)).toEqual({
+      uri: 'u#',
+      predicate: 'p',
+      object: 'text',
+      literal: true,
+    })
+  })
+
+  test('tunnelled they are forms, and are repeated like what they stand for', async () => {
+    let calls = 0
+    await using site = await startIslandora({
+      routes: {
+        'POST object/a:1': (res) => {
+          calls += 1
+          if (calls === 1) empty(res, 503)
+          else json(res, 200, {})
+        },
+        'POST object/a:1/datastream/OBJ': (res) => json(res, 200, { dsid: 'OBJ' }),
+        'POST object/a:1/relationship': (res) => empty(res, 200),
+      },
+    })
+    const { objects, datastreams, relationships } = sessionWith(site, true)
+    await objects.delete('a:1')
+    expect(calls).toBe(2)
+    expect(formOf(site)).toEqual({ method: 'DELETE' })
+    await datastreams.change('a:1', 'OBJ', { label: 'A + B', versionable: false })
+    expect(formOf(site)).toEqual({ method: 'PUT', label: 'A + B', versionable: '0' })
+    await relationships.remove('a:1', { uri: 'u#', predicate: 'p' })
+    expect(formOf(site)).toEqual({ method: 'DELETE', uri: 'u#', predicate: 'p' })
+  })
+
+  test('what is made is sent once', async () => {
+    await using site = await startIslandora({ routes: { 'POST object': (res) => empty(res, 503) } })
+    await expect(sessionWith(site).objects.create({ label: '' })).rejects.toMatchObject({ status: 503 })
+    expect(site.seen).toHaveLength(1)
+    expect(formOf(site)).toEqual({ label: '' })
+  })
+
+  test('literals', async () => {
+    await using site = await startIslandora({
+      routes: { 'POST object/a:1/relationship': (res) => empty(res, 201) },
+    })
+    const relationship = {
+      uri: 'http://islandora.ca/ontology/relsext#',
+      predicate: 'isPageNumber',
+      object: '1',
+    }
+    await sessionWith(site).relationships.add('a:1', { ...relationship, type: 'none' })
+    expect(formOf(site)).toEqual({ ...relationship, type: 'none', literal: '1' })
+    await sessionWith(site).relationships.add('a:1', relationship)
+    expect(formOf(site)).toEqual({ ...relationship, type: 'uri' })
+  })
+
+  test('a file that is taken without an answer is read up on', async () => {
+    const document = { dsid: 'OBJ', size: 1, versions: [] }
+    await using site = await startIslandora({
+      routes: {
+        'POST object/a:1/datastream': (res) => empty(res, 201),
+        'GET object/a:1/datastream/OBJ': (res) => json(res, 200, document),
+      },
+    })
+    const added = sessionWith(site).datastreams.add('a:1', 'OBJ', { file: new Blob(['x']) })
+    expect(await added).toEqual(document)
+    expect(lastOf(site).target).toBe('object/a:1/datastream/OBJ?content=false')
+  })
+
+  test('a server that deletes no versions keeps the datastream', async () => {
+    await using site = await startIslandora({
+      routes: {
+        'GET object/a:1/datastream/OBJ': (res) =>
+          json(res, 404, { message: 'Datastream version: none not found' }),
+        'DELETE object/a:1/datastream/OBJ': (res) => empty(res, 200),
+      },
+    })
+    const { datastreams } = sessionWith(site)
+    const deleted = datastreams.deleteVersion('a:1', 'OBJ', '2013-06-23T07:28:32.787Z')
+    await expect(deleted).rejects.toMatchObject({ code: 'operation_unsupported' })
+    const undated = datastreams.deleteVersion('a:1', 'OBJ', '')
+    await expect(undated).rejects.toMatchObject({ code: 'arguments_invalid' })
+    expect(site.seen.map(({ method }) => method)).toEqual(['GET'])
+  })
+})
