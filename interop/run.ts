@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { parseArgs } from 'node:util'
 import { crashCheck } from './crash.ts'
 import { largeFileCheck } from './large-file.ts'
+import { islandoraClients } from './programs/islandora-clients.ts'
 import { pythonClients } from './programs/python-clients.ts'
 import { EXAMPLES_PORT, publishedExamples } from './programs/published-examples.ts'
 import { redisSessionsCheck } from './redis-sessions.ts'
@@ -43,7 +44,7 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1
 
 /** The Python programs share one server, as clients do. */
 async function runPrograms(): Promise<Tally> {
-  const programs = [...publishedExamples, ...pythonClients].filter(wanted)
+  const programs = [...publishedExamples, ...pythonClients, ...islandoraClients].filter(wanted)
   if (programs.length === 0) return { passed: 0, failed: 0 }
   return withTemporaryDirectory('interop', async (directory) => {
     const python = await preparePython()

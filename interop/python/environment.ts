@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { run } from './run.ts'
 
 /** The programs as published, by name and version. */
-const PACKAGES = ['dspace-rest-client==0.1.20', 'dspace-requests-wrapper==1.0.3', 'requests-toolbelt==1.0.0']
+const PACKAGES = [
+  'dspace-rest-client==0.1.20',
+  'dspace-requests-wrapper==1.0.3',
+  'requests-toolbelt==1.0.0',
+  'islandora7-rest==3.0.5',
+]
 const REST_TOOLS = ['wipac-rest-tools==1.13.6']
 /** Its source archive holds the examples, which the installed package does not. */
 const EXAMPLES = { requirement: 'dspace-rest-client==0.1.20', folder: 'dspace_rest_client-0.1.20' }
