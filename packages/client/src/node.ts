@@ -1,6 +1,6 @@
 export { fileSource } from './node/file-source.ts'
 export { downloadToFile } from './node/download-to-file.ts'
-export type { DownloadedFile, DownloadToFileOptions } from './node/download-to-file.ts'
+export type { DownloadedFile, Downloading, DownloadToFileOptions } from './node/download-to-file.ts'
 export { tlsFetch } from './node/tls-fetch.ts'
 export type { TlsFetch, TlsOptions } from './node/tls-fetch.ts'
 export { sessionFile } from './node/session-file.ts'

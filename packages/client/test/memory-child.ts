@@ -1,11 +1,12 @@
 import { DSpaceSession } from '../src/index.ts'
 import { downloadToFile, fileSource } from '../src/node.ts'
+import { printMemory } from './print-memory.ts'
 
-// A process of its own, so that what it measures is the client alone: ENDPOINT USER PASSWORD WORK FILE
+// ENDPOINT USER PASSWORD WORK FILE
 const [endpoint = '', user = '', password = '', work = '', file = ''] = process.argv.slice(2)
 
 const session = await DSpaceSession.login(endpoint, { user, password })
-const transfer = async (name: string) => {
+await printMemory(async (name) => {
   if (work === 'download') {
     const { size } = await downloadToFile(session, `/api/content/${name}`, file)
     return size
@@ -15,13 +16,4 @@ const transfer = async (name: string) => {
   const chunked = { file: source.open(), name: 'chunked' }
   const answer = await session.upload('/api/upload', work === 'chunked' ? chunked : sized)
   return ((await answer.json()) as { bytes: number }).bytes
-}
-
-await transfer('small')
-const before = process.memoryUsage().rss
-let peak = before
-const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 5)
-const started = performance.now()
-const bytes = await transfer('large')
-clearInterval(timer)
-console.log(JSON.stringify({ bytes, growth: peak - before, ms: Math.round(performance.now() - started) }))
+})

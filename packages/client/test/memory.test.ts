@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { account, json, startDSpace } from './dspace-server.ts'
+import { LARGE, runMemoryChild, zeros } from './run-memory-child.ts'
 
-const size = 300 * 1024 * 1024
 const limit = 64 * 1024 * 1024
 
 let folder: string
@@ -15,11 +13,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hexapla-memory-'))
 })
 afterAll(() => rm(folder, { recursive: true }))
-
-function* zeros(bytes: number) {
-  const chunk = Buffer.alloc(64 * 1024)
-  for (let left = bytes; left > 0; left -= chunk.length) yield chunk.subarray(0, left)
-}
 
 test.each(['upload', 'chunked', 'download'])(
   '%s of 300 MB grows the process by less than 64 MB',
@@ -34,31 +27,19 @@ test.each(['upload', 'chunked', 'download'])(
         },
         '/api/content/small': (_req, res) => void res.end('small'),
         '/api/content/large': (_req, res) =>
-          void Readable.from(zeros(size)).pipe(res.setHeader('content-length', size)),
+          void Readable.from(zeros()).pipe(res.setHeader('content-length', LARGE)),
       },
     })
     const file = join(folder, `${work}.bin`)
     if (work !== 'download') {
       await writeFile(file, '')
-      await truncate(file, size)
+      await truncate(file, LARGE)
     }
-    const child = new URL('memory-child.ts', import.meta.url).pathname
-    const args = [
-      '--conditions=@hexapla/source',
-      // As the command runs: what V8 has not collected yet is not held by the client.
-      '--max-semi-space-size=2',
-      child,
-      server.endpoint,
-      account.user,
-      account.password,
-      work,
-      file,
-    ]
-    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 25_000 })
-    const { bytes, growth } = JSON.parse(stdout) as { bytes: number; growth: number; ms: number }
-    expect(bytes).toBeGreaterThanOrEqual(size)
+    const args = [server.endpoint, account.user, account.password, work, file]
+    const { bytes, growth } = await runMemoryChild(new URL('memory-child.ts', import.meta.url), args)
+    expect(bytes).toBeGreaterThanOrEqual(LARGE)
     expect(growth).toBeLessThan(limit)
-    expect((await stat(file)).size).toBe(size)
+    expect((await stat(file)).size).toBe(LARGE)
     await rm(file)
   },
 )

@@ -1,5 +1,5 @@
 import type { RequestBody } from '../body/request-body.ts'
-import { type Download, downloadHeaders, type DownloadOptions, openDownload } from '../session/download.ts'
+import { type Download, download, type DownloadOptions } from '../session/download.ts'
 import { uploadBody, type UploadOptions } from '../session/upload.ts'
 import { apiPath } from './api-path.ts'
 import type {
@@ -36,6 +36,8 @@ export interface FormerVersion extends VersionDocument {
 
 /** Datastreams of a site. */
 export interface IslandoraDatastreams {
+  /** Where the content is after the address of the site, for `session.download` and `downloadToFile`. */
+  readonly path: (pid: string, dsid: string, version?: string) => string
   readonly read: (pid: string, dsid: string, options?: IslandoraCallOptions) => Promise<DatastreamDocument>
   /** Opens the content, or a range of it, for reading; resolves when its first bytes may come. */
   readonly open: (pid: string, dsid: string, options?: ContentOptions) => Promise<Download>
@@ -80,29 +82,23 @@ export interface IslandoraDatastreams {
 
 /** Document 004, from “Describe A Existing Datastream” to “Delete An Existing Datastream”. */
 export function islandoraDatastreams(api: IslandoraApi): IslandoraDatastreams {
-  const path = (pid: string, dsid: string) => apiPath('object', pid, 'datastream', dsid)
+  const path: IslandoraDatastreams['path'] = (pid, dsid, version) => {
+    const datastream = apiPath('object', pid, 'datastream', dsid)
+    return version === undefined ? datastream : `${datastream}?version=${encodeURIComponent(version)}`
+  }
 
   const read: IslandoraDatastreams['read'] = async (pid, dsid, options = {}) =>
     (await api.read(path(pid, dsid), { ...options, query: { content: 'false' } })) as DatastreamDocument
 
-  const open: IslandoraDatastreams['open'] = async (pid, dsid, options = {}) => {
-    const { version, signal, timeoutMs, onProgress } = options
-    const headers = downloadHeaders(options)
-    if (!headers.has('accept')) headers.set('accept', '*/*')
-    const response = await api.send('GET', path(pid, dsid), {
-      headers,
-      query: { version },
-      ...(signal && { signal }),
-      ...(timeoutMs !== undefined && { timeoutMs }),
-    })
-    return openDownload(response, onProgress)
-  }
+  const open: IslandoraDatastreams['open'] = async (pid, dsid, options = {}) =>
+    download((file, how) => api.send('GET', file, how), path(pid, dsid, options.version), options)
 
   // Islandora answers some large files with nothing (islandora7-rest 3.0.4).
   const described = async (answer: unknown, pid: string, dsid: string, options: IslandoraCallOptions) =>
     answer === undefined ? read(pid, dsid, options) : (answer as DatastreamDocument)
 
   return {
+    path,
     read,
     open,
     async *versions(pid, dsid, options) {

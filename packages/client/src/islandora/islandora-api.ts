@@ -13,21 +13,16 @@ export interface IslandoraCallOptions {
   readonly timeoutMs?: number
 }
 
-/** The requests that the resources of the API are made of. */
+/** The requests that the resources of the API are made of; each rejects with `http_error` for a status that is one. */
 export interface IslandoraApi {
   /** Resolves with the answer, its body unread. */
-  readonly send: (
-    method: string,
-    path: string,
-    options: RequestOptions,
-    body?: RequestBody,
-  ) => Promise<Response>
+  readonly send: (method: string, path: string, options: RequestOptions) => Promise<Response>
   /** Resolves with the document of the answer; `undefined` where it has none. */
   readonly ask: (
     method: string,
     path: string,
     options: RequestOptions,
-    body?: RequestBody,
+    streamed?: RequestBody,
   ) => Promise<unknown>
   /** PUT or DELETE with values, or a POST that stands for it; resolves as `ask`. */
   readonly change: (
@@ -42,29 +37,26 @@ export interface IslandoraApi {
 
 /** Speaks to a site through the layers of its session. */
 export function islandoraApi(parts: IslandoraParts): IslandoraApi {
-  const build = (method: string, path: string, options: RequestOptions, body?: RequestBody) => {
-    const headers = new Headers(options.headers)
-    if (!headers.has('accept')) headers.set('accept', 'application/json')
-    return buildRequest(parts, method, path, { ...options, headers }, body)
-  }
-  const ask: IslandoraApi['ask'] = async (method, path, options, body) => {
-    const request = build(method, path, options, body)
+  const ask: IslandoraApi['ask'] = async (method, path, options, streamed) => {
+    const headers = { accept: 'application/json' }
+    const request = buildRequest(parts, method, path, { ...options, headers }, streamed)
     const response = await sendAccepted(parts.send, request)
     return parseAnswer(request, await response.text())
   }
 
   return {
+    send: async (method, path, options) =>
+      sendAccepted(parts.send, buildRequest(parts, method, path, options), options.accept),
     ask,
-    send: async (method, path, options, body) =>
-      sendAccepted(parts.send, build(method, path, options, body), options.accept),
     async change(method, path, values, options) {
       const fields = formFields(values)
-      if (!parts.tunnel) {
-        const hasValues = Object.keys(fields).length > 0
-        return ask(method, path, { ...options, ...(hasValues && { json: values }) })
+      if (parts.tunnel) {
+        const body = new URLSearchParams({ ...fields, method })
+        // What it stands for may be repeated (RFC 9110 section 9.2.2).
+        return ask('POST', path, { ...options, body, retry: true })
       }
-      // What it stands for may be repeated (RFC 9110 section 9.2.2).
-      return ask('POST', path, { retry: true, ...options, body: new URLSearchParams({ ...fields, method }) })
+      const isEmpty = Object.keys(fields).length === 0
+      return ask(method, path, isEmpty ? options : { ...options, json: values })
     },
     async read(path, options) {
       const document = await ask('GET', path, options)

@@ -1,5 +1,5 @@
-import { sendAccepted } from '../pipeline/send-accepted.ts'
-import { buildRequest, type RequestOptions } from '../session/request-options.ts'
+import { type Download, download, type DownloadOptions } from '../session/download.ts'
+import type { RequestOptions } from '../session/request-options.ts'
 import { createIslandoraParts, type IslandoraParts } from './create-islandora-parts.ts'
 import { type IslandoraDatastreams, islandoraDatastreams } from './datastreams.ts'
 import { type IslandoraApi, islandoraApi } from './islandora-api.ts'
@@ -83,6 +83,11 @@ export class IslandoraSession {
    * @throws {HttpError} `http_error` for a status outside of 2xx and 304, or as `options.accept` says
    */
   async request(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
-    return sendAccepted(this.#parts.send, buildRequest(this.#parts, method, path, options), options.accept)
+    return this.#api.send(method, path, options)
+  }
+
+  /** Opens a file, or a range of it, for reading; resolves when its first bytes may come. */
+  async download(path: string, options: DownloadOptions = {}): Promise<Download> {
+    return download((file, how) => this.#api.send('GET', file, how), path, options)
   }
 }

@@ -1,7 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { ClientError, HttpError, NetworkError, TimeoutError } from '../errors.ts'
-import type { DSpaceSession } from '../session/dspace-session.ts'
-import type { Download, DownloadProgress } from '../session/download.ts'
+import type { Download, DownloadOptions, DownloadProgress } from '../session/download.ts'
 import { type Checksum, fileDigest } from './file-digest.ts'
 import { type PartFile, partFile } from './part-file.ts'
 
@@ -17,6 +16,11 @@ export interface DownloadToFileOptions {
   readonly attempts?: number
   readonly onProgress?: (progress: DownloadProgress) => void
   readonly signal?: AbortSignal
+}
+
+/** A `DSpaceSession` or `IslandoraSession`. */
+export interface Downloading {
+  readonly download: (path: string, options?: DownloadOptions) => Promise<Download>
 }
 
 /** A file that is complete. */
@@ -36,7 +40,7 @@ export interface DownloadedFile {
  * @throws {ClientError} `size_mismatch`, `checksum_mismatch`; and as `session.download`
  */
 export async function downloadToFile(
-  session: DSpaceSession,
+  session: Downloading,
   path: string,
   file: string,
   options: DownloadToFileOptions = {},
@@ -70,7 +74,7 @@ interface Received {
 }
 
 async function receive(
-  session: DSpaceSession,
+  session: Downloading,
   path: string,
   part: PartFile,
   options: DownloadToFileOptions,
@@ -89,7 +93,7 @@ async function receive(
 }
 
 async function receiveOnce(
-  session: DSpaceSession,
+  session: Downloading,
   path: string,
   part: PartFile,
   { onProgress, signal }: DownloadToFileOptions,

@@ -1,5 +1,6 @@
 import { watchStream } from '../body/watch-stream.ts'
 import type { HeadersInput } from '../request/headers-input.ts'
+import type { RequestOptions } from './request-options.ts'
 
 /** A part of a file: from byte `start` to byte `end`, both included; to the file's end without `end`. */
 export interface ByteRange {
@@ -39,8 +40,26 @@ export interface Download {
   readonly headers: Headers
 }
 
-/** Headers of a download request. */
-export function downloadHeaders({ headers, range, ifRange }: DownloadOptions): Headers {
+/**
+ * Opens a file, or a range of it, for reading.
+ *
+ * @param get sends the request, and rejects with an error for what is no file
+ */
+export async function download(
+  get: (path: string, options: RequestOptions) => Promise<Response>,
+  path: string,
+  options: DownloadOptions,
+): Promise<Download> {
+  const { signal, timeoutMs } = options
+  const response = await get(path, {
+    headers: downloadHeaders(options),
+    ...(signal && { signal }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  })
+  return openDownload(response, options.onProgress)
+}
+
+function downloadHeaders({ headers, range, ifRange }: DownloadOptions): Headers {
   const sent = new Headers(headers)
   // Compressed on the way, the bytes could be neither counted nor resumed. With a range `fetch` adds this itself.
   if (range === undefined) sent.set('accept-encoding', 'identity')
@@ -49,8 +68,7 @@ export function downloadHeaders({ headers, range, ifRange }: DownloadOptions): H
   return sent
 }
 
-/** Makes a {@link Download} of an answer. */
-export function openDownload(response: Response, onProgress: DownloadOptions['onProgress']): Download {
+function openDownload(response: Response, onProgress: DownloadOptions['onProgress']): Download {
   const { status, headers } = response
   const { start, totalBytes } = extent(status, headers)
   let receivedBytes = start

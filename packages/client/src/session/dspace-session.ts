@@ -1,7 +1,7 @@
 import type { RequestBody } from '../body/request-body.ts'
 import { sendAccepted } from '../pipeline/send-accepted.ts'
 import { createSessionParts, type SessionParts } from './create-pipeline.ts'
-import { type Download, downloadHeaders, type DownloadOptions, openDownload } from './download.ts'
+import { type Download, download, type DownloadOptions } from './download.ts'
 import { pageItems, type PagesOptions, readPages } from './pages.ts'
 import { buildRequest, type RequestOptions } from './request-options.ts'
 import type { DSpaceSessionOptions } from './session-options.ts'
@@ -122,13 +122,7 @@ export class DSpaceSession {
 
   /** Opens a file, or a range of it, for reading; resolves when its first bytes may come. */
   async download(path: string, options: DownloadOptions = {}): Promise<Download> {
-    const { signal, timeoutMs } = options
-    const response = await this.get(path, {
-      headers: downloadHeaders(options),
-      ...(signal && { signal }),
-      ...(timeoutMs !== undefined && { timeoutMs }),
-    })
-    return openDownload(response, options.onProgress)
+    return download((file, how) => this.get(file, how), path, options)
   }
 
   /** The pages of a list, one document each, along their `next` links. */

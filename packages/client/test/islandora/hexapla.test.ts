@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ADMINISTRATOR, buildersFor, startTestServer, type TestServer } from '@hexapla/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Download, IslandoraSession, type UploadProgress } from '../../src/index.ts'
+import { downloadToFile } from '../../src/node.ts'
 import { collect } from '../rest/json-server.ts'
 
 const { email: user, password } = ADMINISTRATOR
@@ -92,6 +95,9 @@ describe.each([false, true])('with tunnel: %s', (tunnel) => {
     const part = await ours.datastreams.open(pid, 'OBJ', { range: { start: 10, end: 19 } })
     expect(part).toMatchObject({ status: 206, start: 10, totalBytes: content.length })
     expect(Buffer.compare(await bytesOf(part), content.subarray(10, 20))).toBe(0)
+    const copy = join(server.dataDirectory, 'copy.tif')
+    await downloadToFile(ours, ours.datastreams.path(pid, 'OBJ'), copy)
+    expect(Buffer.compare(await readFile(copy), content)).toBe(0)
   })
 
   test('properties and contents change, versions are listed, opened and deleted one by one', async () => {
