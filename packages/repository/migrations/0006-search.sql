@@ -75,7 +75,7 @@ create function search_terms(fields jsonb) returns tsvector language sql immutab
   ) lexemes (entry)
 $$;
 
--- The metadata that everybody may see who may see the record; see `hiddenFields` of the DSpace dialect.
+-- The metadata that everybody may see who may see the record; see `HIDDEN_FIELDS` of the DSpace dialect.
 create function open_metadata(metadata jsonb) returns jsonb language sql immutable parallel safe as $$
   select metadata - array['dc.description.provenance', 'person.email']
 $$;
