@@ -4,6 +4,7 @@ import { LoginHandler, type LoginDeps } from './authn/login-handler.ts'
 import { DatastreamHandler, DatastreamsHandler } from './datastreams/datastream-handlers.ts'
 import { ObjectHandler, ObjectsHandler } from './objects/object-handlers.ts'
 import { RelationshipHandler } from './relationships/relationship-handler.ts'
+import { SolrHandler } from './solr/solr-handler.ts'
 
 /** What the addresses of the dialect are made of. */
 export interface RouteDeps {
@@ -27,4 +28,6 @@ export function addRoutes(server: RestServer, { useCases, login, maxUploadBytes 
   }
   server.addRoute(`${object}/:pid/datastream`, DatastreamsHandler, datastreams)
   server.addRoute(`${object}/:pid/datastream/:dsid`, DatastreamHandler, datastreams)
+
+  server.addRoute('/islandora/rest/v1/solr/*', SolrHandler, { deps: { query: useCases.records.query } })
 }
