@@ -9,7 +9,7 @@ import { run } from '../python/run.ts'
 import type { Program } from './program.ts'
 import { createCollection } from './records.ts'
 
-const SCRIPT = fileURLToPath(new URL('islandora7-rest.py', import.meta.url))
+const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 const MEMBER = { uri: 'info:fedora/fedora-system:def/relations-external#', predicate: 'isMemberOfCollection' }
 
 /** The published Islandora client, used by a program of ours. */
@@ -26,7 +26,14 @@ export const islandoraClients: readonly Program[] = [
       await writeFile(file, content)
 
       const rest = `${server.url}/islandora/rest`
-      const args = [SCRIPT, rest, ACCOUNT.email, await createToken(dspace), collection, file]
+      const args = [
+        script('islandora7-rest.py'),
+        rest,
+        ACCOUNT.email,
+        await createToken(dspace, 'Objects'),
+        collection,
+        file,
+      ]
       const pid = (await run(python.python, args)).stdout.trim()
 
       const item = await findItem(dspace, 'Sample Article 01, revised')
@@ -37,10 +44,20 @@ export const islandoraClients: readonly Program[] = [
       return `${pid}, an item in its collection`
     },
   },
+  {
+    name: 'islandora7-rest: Solr',
+    async run({ python, server }) {
+      const token = await createToken(new DSpaceSession(server.endpoint, ACCOUNT), 'Solr')
+      const args = [script('islandora7-rest-solr.py'), `${server.url}/islandora/rest`, ACCOUNT.email, token]
+      return `${(await run(python.python, args)).stdout.trim()} records along the cursor`
+    },
+  },
 ]
 
-async function createToken(session: DSpaceSession): Promise<string> {
-  const answer = await session.post('/api/authn/tokens', { json: { name: 'Islandora', scope: 'admin' } })
+async function createToken(session: DSpaceSession, name: string): Promise<string> {
+  const answer = await session.post('/api/authn/tokens', {
+    json: { name, scope: 'admin' },
+  })
   return ((await answer.json()) as { token: string }).token
 }
 

@@ -143,6 +143,39 @@ describe.each([false, true])('with tunnel: %s', (tunnel) => {
   })
 })
 
+describe('searches', () => {
+  const made: string[] = []
+  beforeAll(async () => {
+    for (const label of ['C+D/1', 'C+D/2', 'C+D/3']) {
+      made.push((await session.objects.create({ namespace: 'sought', label })).pid)
+    }
+  })
+
+  test('signs that mean something in paths reach the query', async () => {
+    const { response } = await session.solr('fgs_label_s:"C+D/2"', { fl: ['PID', 'fgs_label_s'] })
+    expect(response).toEqual({ numFound: 1, start: 0, docs: [{ PID: made[1], fgs_label_s: 'C+D/2' }] })
+  })
+
+  test('filters and parameters of Solr', async () => {
+    const found = await session.solr('*:*', {
+      fq: ['PID:sought\\:*', 'fgs_label_s:*1'],
+      rows: 0,
+      params: { facet: true, 'facet.field': 'fgs_state_s' },
+    })
+    expect(found.response).toMatchObject({ numFound: 1, docs: [] })
+    expect(found).toHaveProperty(['facet_counts', 'facet_fields', 'fgs_state_s'])
+  })
+
+  test('the cursor goes over everything once, in the order asked for', async () => {
+    const all = session.solrAll('PID:sought\\:*', { rows: 2, fl: 'PID', sort: 'fgs_label_s desc' })
+    expect(await collect(all)).toEqual(made.toReversed().map((PID) => ({ PID })))
+  })
+
+  test('a query that is not understood is an error', async () => {
+    expect(await status(session.solr('dc.title:"'))).toBe(400)
+  })
+})
+
 describe('who asks', () => {
   test.each(['Authorization', 'X-Authorization-User'] as const)('a token in %s', async (tokenHeader) => {
     const token = await tokenOf(tokenHeader)
