@@ -20,6 +20,8 @@ type Route = (res: ServerResponse, seen: Seen) => void
 export interface SiteOptions {
   /** By `METHOD path`, for those who are logged in. */
   readonly routes?: Readonly<Record<string, Route>>
+  /** The routes are for everybody. */
+  readonly isOpen?: boolean
   /** Further attributes of the session cookie. */
   readonly cookie?: string
   /** Answers the login instead. */
@@ -41,7 +43,7 @@ export async function startIslandora(options: SiteOptions = {}) {
 
     const request = { method, target: url.replace('/islandora/rest/v1/', ''), headers, body }
     seen.push(request)
-    if (!isSignedIn) return empty(res, 401)
+    if (!isSignedIn && options.isOpen !== true) return empty(res, 401)
     const route = options.routes?.[`${method} ${request.target.split('?')[0]}`]
     return route === undefined ? empty(res, 404) : route(res, request)
   }

@@ -32,6 +32,27 @@ describe('paths', () => {
   })
 })
 
+test.each([
+  ['a cookie', account],
+  ['a token', { user: 'ada', token: 't', tokenHeader: 'X-Authorization-User' as const }],
+])('%s does not follow a redirect to another host', async (_name, options) => {
+  await using elsewhere = await startIslandora()
+  await using site = await startIslandora({
+    isOpen: true,
+    routes: {
+      'GET object/a:1/datastream/R': (res) =>
+        res.writeHead(302, { location: `${elsewhere.origin}/islandora/rest/v1/file` }).end(),
+    },
+  })
+  const { datastreams } = new IslandoraSession(site.origin, options)
+  await expect(datastreams.open('a:1', 'R')).rejects.toMatchObject({ status: 401 })
+  expect(lastOf(elsewhere).target).toBe('file')
+  const { headers } = elsewhere.seen[0] ?? {}
+  expect(Object.keys(headers ?? {})).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/cookie|authorization/)]),
+  )
+})
+
 describe('errors of both forms', () => {
   test.each([
     ['an empty body', empty, undefined],
