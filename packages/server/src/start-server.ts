@@ -1,6 +1,6 @@
 import { openRepository, type Repository, type RepositoryConfig } from '@hexapla/repository'
 import { RestServer, type Failure, type RestRequest } from '@hexapla/rest'
-
+import { addressOf } from './address-of.ts'
 import type { Config } from './config/config.ts'
 import { loginMethods } from './dspace/authn/login-methods.ts'
 import { addDSpaceDialect } from './dspace/dspace-dialect.ts'
@@ -26,7 +26,7 @@ export interface HexaplaServer {
 /** Each dialect's own form; documents about the server describe DSpace's. */
 const representError = Object.assign(
   (failure: Failure, request: RestRequest) =>
-    isIslandora(request.path) ? islandoraError(failure) : errorDocument(failure, request),
+    isIslandora(addressOf(request)) ? islandoraError(failure) : errorDocument(failure, request),
   errorDocument,
 )
 

@@ -207,6 +207,8 @@ describe('the order', () => {
     [{ sort: 'a\0 asc' }, 'sort'],
     [{ facets: { fields: ['\0'] } }, 'facets.fields'],
     [{ facets: { limit: 1.5 } }, 'facets.limit'],
+    [{ facets: { fields: Array.from({ length: 51 }, () => 'dc.title') } }, 'facets.fields'],
+    [{ facets: { queries: Array.from({ length: 51 }, () => 'tide') } }, 'facets.queries'],
   ])('%j is refused', async (input, field) => {
     await expect(query({ q: '*:*', ...input })).rejects.toMatchObject({ code: 'INVALID', data: { field } })
   })

@@ -1,7 +1,8 @@
 import type { Clock, Repository } from '@hexapla/repository'
 import type { RestRequest, RestResponse, RestServer } from '@hexapla/rest'
-import { actorKey } from './authn/actor-key.ts'
+import { addressOf } from '../address-of.ts'
 import type { OpenIdSignIn } from '../openid/openid-sign-in.ts'
+import { actorKey } from './authn/actor-key.ts'
 import { findActor } from './authn/authentication.ts'
 import { createCsrf } from './authn/csrf.ts'
 import type { LoginMethods } from './authn/login-methods.ts'
@@ -51,14 +52,15 @@ export function addDSpaceDialect(server: RestServer, repository: Repository, con
   const authentication = { tokens, openId, ...useCases.access }
 
   server.before(async (request: RestRequest, response: RestResponse) => {
-    if (!isOurs(request.path)) return
+    const address = addressOf(request)
+    if (!isOurs(address)) return
     response.header('Content-Language', LANGUAGES).header('Cache-Control', 'private, no-cache')
     response.append('Vary', 'Authorization')
     cors(request, response)
     if (response.ended) return
     csrf.check(request, response)
     // The actuator finds out by itself: it must answer even when nobody can be recognised.
-    if (request.path.startsWith('/server/actuator')) return
+    if (address.startsWith('/server/actuator')) return
     request.state.set(actorKey, await findActor(authentication, request))
   })
 
@@ -88,6 +90,6 @@ export function addDSpaceDialect(server: RestServer, repository: Repository, con
   })
 }
 
-function isOurs(path: string): boolean {
-  return path === '/server' || path.startsWith('/server/')
+function isOurs(address: string): boolean {
+  return address === '/server' || address.startsWith('/server/')
 }

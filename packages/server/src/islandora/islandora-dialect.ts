@@ -1,5 +1,6 @@
 import type { Clock, Repository } from '@hexapla/repository'
 import type { RestServer } from '@hexapla/rest'
+import { addressOf } from '../address-of.ts'
 import type { OpenIdSignIn } from '../openid/openid-sign-in.ts'
 import { callerKey, findCaller } from './authn/find-caller.ts'
 import { sessionCookies } from './authn/session-cookie.ts'
@@ -32,9 +33,10 @@ export function addIslandoraDialect(
   const deps = { ...useCases.access, cookies, openId, origins, readPerson: useCases.people.read }
 
   server.before(async (request, response) => {
-    if (!isIslandora(request.path)) return
+    const address = addressOf(request)
+    if (!isIslandora(address)) return
     response.header('Cache-Control', 'private, no-cache')
-    if (request.path === '/user/login') return
+    if (address === '/user/login') return
     response.append('Vary', 'Authorization, Cookie, X-Authorization-User')
     request.state.set(callerKey, await findCaller(deps, request))
   })
@@ -43,6 +45,6 @@ export function addIslandoraDialect(
 }
 
 /** Whether an address is one of this dialect. */
-export function isIslandora(path: string): boolean {
-  return path === '/user/login' || path.startsWith('/islandora/')
+export function isIslandora(address: string): boolean {
+  return address === '/user/login' || address.startsWith('/islandora/')
 }

@@ -50,6 +50,8 @@ export interface RecordQueryAnswer extends QueryResult {
 }
 
 const MAX_ROWS = 10_000
+/** Each costs a statement. */
+const MAX_FACETS = 50
 const MAX_NUMBER = 2 ** 31 - 1
 
 /**
@@ -79,8 +81,10 @@ export function queryRecords(deps: { reading: Pick<Reading, 'recordQueries'>; cl
         rows: requireNumber('rows', input.rows ?? 10, MAX_ROWS),
         from: fromOf(input),
         facets: {
-          queries: (facets.queries ?? []).map(parse),
-          fields: (facets.fields ?? []).map((field) => requireText('facets.fields', field)),
+          queries: requireFew('facets.queries', facets.queries).map(parse),
+          fields: requireFew('facets.fields', facets.fields).map((field) =>
+            requireText('facets.fields', field),
+          ),
           limit: requireNumber('facets.limit', facets.limit ?? 100, MAX_NUMBER, -MAX_NUMBER),
           minimumCount: requireNumber('facets.minimumCount', facets.minimumCount ?? 1, MAX_NUMBER),
         },
@@ -102,6 +106,11 @@ function fromOf({ start = 0, cursorMark }: RecordQueryInput) {
   if (cursorMark === undefined) return { start }
   if (start > 0) throw invalid('A search goes on from start or from cursorMark, not from both', 'start')
   return { mark: cursorMark }
+}
+
+function requireFew(field: string, texts: readonly string[] = []): readonly string[] {
+  if (texts.length > MAX_FACETS) throw invalid(`A search has at most ${MAX_FACETS} ${field}`, field)
+  return texts
 }
 
 function requireNumber(field: string, value: number, most: number, least = 0): number {

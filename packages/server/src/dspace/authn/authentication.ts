@@ -1,5 +1,6 @@
 import { DomainError, type Actor, type Identity, type UseCases } from '@hexapla/repository'
 import { HttpError, StateKey, type RestRequest } from '@hexapla/rest'
+import { addressOf } from '../../address-of.ts'
 import { findProgram, type ProgramDeps } from '../../authn/find-program.ts'
 import { SESSION_COOKIE, takesSessionCookie } from './session-cookie.ts'
 import type { Tokens, TokenSession, TokenUse } from './tokens.ts'
@@ -65,7 +66,8 @@ async function findKnownProgram(deps: AuthenticationDeps, request: RestRequest, 
   try {
     return await findProgram(deps, token)
   } catch (error) {
-    if (error instanceof HttpError && error.status === 401 && FORGIVING.has(request.path)) return undefined
+    if (error instanceof HttpError && error.status === 401 && FORGIVING.has(addressOf(request)))
+      return undefined
     throw error
   }
 }
@@ -84,9 +86,10 @@ async function actAs(deps: AuthenticationDeps, actor: Actor, personId: string): 
 function presentedToken(request: RestRequest): { token: string; use: TokenUse } | undefined {
   const bearer = /^Bearer +(\S+)$/i.exec(request.header('authorization') ?? '')?.[1]
   if (bearer !== undefined) return { token: bearer, use: 'session' }
-  const kept = takesSessionCookie(request.path) ? request.cookies[SESSION_COOKIE] : undefined
+  const address = addressOf(request)
+  const kept = takesSessionCookie(address) ? request.cookies[SESSION_COOKIE] : undefined
   if (kept !== undefined) return { token: kept, use: 'cookie' }
-  if (!request.url.includes('authentication-token=') || NO_DOWNLOAD_TOKEN.has(request.path)) return undefined
+  if (!request.url.includes('authentication-token=') || NO_DOWNLOAD_TOKEN.has(address)) return undefined
   const download = request.query.get('authentication-token')
   return download === null ? undefined : { token: download, use: 'download' }
 }
