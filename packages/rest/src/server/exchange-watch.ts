@@ -78,6 +78,12 @@ export class ExchangeWatch {
   }
 }
 
+/** The line about a request that is refused, where nobody follows all exchanges: what it costs is paid by refusals alone. */
+export function logRefusal(logs: ReadonlySet<RequestLevel>, request: RestRequest, status: number): void {
+  const level = levelOf(status)
+  if (logs.has(level)) request.log[level]({ ...summary(request), status }, 'request')
+}
+
 function summary({ method, url, route, remoteAddress }: RestRequest): Record<string, unknown> {
   return { method, url: loggableUrl(url), route, remoteAddress }
 }

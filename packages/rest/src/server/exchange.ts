@@ -7,7 +7,8 @@ import type { SecurityScheme } from '../openapi/description/document.ts'
 import { problemRepresentation, type ErrorRepresentation } from '../problem.ts'
 import { RestRequest, type RequestSource } from '../request.ts'
 import { RestResponse } from '../response.ts'
-import type { ExchangeWatch } from './exchange-watch.ts'
+import { logRefusal, type ExchangeWatch } from './exchange-watch.ts'
+import type { RequestLevel } from './request-log.ts'
 import { routedMethods, type Route } from './route.ts'
 import { sendAnswer } from './send-answer.ts'
 
@@ -28,6 +29,7 @@ export interface ExchangeSettings {
   readonly awaitingContinue: WeakSet<IncomingMessage>
   readonly isStopping: () => boolean
   readonly ignoresCodings: boolean
+  readonly logs: ReadonlySet<RequestLevel>
 }
 
 /** One request as the router hands it over. */
@@ -189,7 +191,9 @@ async function fail(
     }
     const shown = settings.errorRepresentation(failure, request)
     clearContent(response)
-    response.status(shown.status ?? failure.status, shown.reason)
+    const status = shown.status ?? failure.status
+    response.status(status, shown.reason)
+    if (watch === undefined) logRefusal(settings.logs, request, status)
     for (const [name, value] of Object.entries({ ...failure.headers, ...shown.headers }))
       response.header(name, value)
     await send(settings, incoming, response, shown.body)

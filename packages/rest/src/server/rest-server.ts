@@ -107,7 +107,8 @@ export class RestServer {
       loadShedding === false ? undefined : createLoadShedding(loadShedding === true ? {} : loadShedding)
     const logs = requestLevels(options.logger ?? false)
     this.#watchSettings = { logs, shedding, onResponse }
-    this.#watches = logs.size > 0 || shedding !== undefined || onResponse !== undefined
+    // To follow an exchange costs a third of a small answer: lines about refusals alone are not worth it.
+    this.#watches = logs.has('info') || shedding !== undefined || onResponse !== undefined
     this.#traces = options.tracing ?? true
     this.#settings = {
       limits,
@@ -117,6 +118,7 @@ export class RestServer {
       awaitingContinue: this.#awaitingContinue,
       isStopping: () => this.#stopping,
       ignoresCodings: options.contentCodings === 'ignored',
+      logs,
     }
     if (options.cors !== undefined) this.#hooks.push(options.cors)
     if (shedding !== undefined) this.#hooks.push((request) => shedding.admit(request))
