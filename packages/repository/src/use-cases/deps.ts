@@ -1,0 +1,17 @@
+import type { ContentStore } from '../domain/files/content-store.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { PasswordHasher } from '../domain/people/password-hasher.ts'
+import type { TokenUses } from '../domain/tokens/token-uses.ts'
+import type { NamingConfig } from '../domain/records/identifiers.ts'
+import type { Reading, UnitOfWork } from '../domain/unit-of-work.ts'
+
+/** What the use cases work on. */
+export interface UseCaseDeps {
+  readonly reading: Reading
+  readonly unitOfWork: UnitOfWork
+  readonly contents: ContentStore
+  readonly clock: Clock
+  readonly naming: NamingConfig
+  readonly passwords: PasswordHasher
+  readonly tokenUses: TokenUses
+}
