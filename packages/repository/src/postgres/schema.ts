@@ -151,6 +151,17 @@ export interface DatastreamVersionTable {
   mimetype: string
 }
 
+export interface TripleTable {
+  record_id: string
+  place: number
+  namespace: string
+  predicate: string
+  object: string
+  literal: boolean
+  datatype: string | null
+  language: string | null
+}
+
 /** The tables of `migrations/`, for typed SQL. */
 export interface Schema {
   setting: { name: string; value: Json<unknown> }
@@ -167,6 +178,7 @@ export interface Schema {
   content: ContentTable
   content_checksum: { sha256: string; type: string; value: string }
   pid_namespace: { name: string; last_number: number }
+  triple: TripleTable
   object_fact: { record_id: string; owner: string | null; models: string[] }
   bitstream_format: {
     id: Generated<number>
