@@ -30,15 +30,18 @@ export type { ClientRequest, Layer, RetryMode, Send } from './pipeline/layer.ts'
 export type { DSpaceSessionOptions } from './session/session-options.ts'
 export { IslandoraSession } from './islandora/islandora-session.ts'
 export type { IslandoraSessionOptions } from './islandora/islandora-session-options.ts'
+export type { IslandoraSessionState } from './islandora/session-state.ts'
 export type { IslandoraCallOptions } from './islandora/islandora-api.ts'
 export type { IslandoraObjects, NewObject, ObjectChange, ObjectDocument } from './islandora/objects.ts'
 export type {
   ContentOptions,
+  DatastreamAddress,
   DatastreamChange,
   DatastreamFile,
   FormerVersion,
   IslandoraDatastreams,
   NewDatastream,
+  TokenOptions,
 } from './islandora/datastreams.ts'
 export type {
   ChecksumType,
@@ -54,6 +57,7 @@ export type {
   RelationshipDocument,
   RelationshipFilter,
 } from './islandora/relationships.ts'
+export type { CountDocument, RepositoryDocument } from './islandora/repository-document.ts'
 export type { SolrAnswer, SolrDocument, SolrOptions } from './islandora/solr.ts'
 export type { HeadersInput } from './request/headers-input.ts'
 export type { Query } from './request/query.ts'

@@ -10,6 +10,8 @@ export interface Auth {
     readonly certain: boolean
     readonly signal: AbortSignal | undefined
   }) => Promise<string | undefined>
+  /** Whether a status may mean that the credentials were refused; 401 alone does without it. */
+  readonly isRefusal?: (status: number) => boolean
   /** Tells that the server refused this value; the next one is another. */
   readonly refused: (authorization: string) => void
 }

@@ -11,8 +11,8 @@ export type ChecksumType = 'DISABLED' | 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' 
 export interface VersionDocument {
   readonly label: string
   readonly state: ObjectState
-  /** Bytes. */
-  readonly size: number
+  /** Bytes; the example of document 004 has them as text. */
+  readonly size: number | `${number}`
   readonly mimeType: string
   readonly controlGroup: ControlGroup
   /** `yyyy-MM-ddTHH:mm:ss.SSSZ`; names the version. */
@@ -22,6 +22,8 @@ export interface VersionDocument {
 /** A datastream (document 004, “Describe A Existing Datastream”), as the server gives it. */
 export interface DatastreamDocument extends VersionDocument {
   readonly dsid: string
+  /** Bytes. */
+  readonly size: number
   readonly versionable: boolean
   /** Absent from what is told of a version. */
   readonly checksumType?: ChecksumType

@@ -8,6 +8,7 @@ import type {
   DatastreamProperties,
   VersionDocument,
 } from './datastream-document.ts'
+import { datastreamToken } from './datastream-token.ts'
 import { deleteVersion } from './delete-version.ts'
 import { formFields, type FormValues } from './form-fields.ts'
 import type { IslandoraApi, IslandoraCallOptions } from './islandora-api.ts'
@@ -15,13 +16,21 @@ import type { IslandoraApi, IslandoraCallOptions } from './islandora-api.ts'
 /** Content to send, read while it is sent and never held. */
 export type DatastreamFile = Pick<UploadOptions, 'file' | 'name' | 'size' | 'onProgress'>
 
-/** A new datastream. */
-export interface NewDatastream extends DatastreamProperties, DatastreamFile {
-  readonly controlGroup?: ControlGroup
+/** Where content is that stays elsewhere: Hexapla alone takes it. */
+export interface DatastreamAddress {
+  readonly url: string
+  readonly file?: never
 }
 
-/** What is to be another; what is not given stays. With a file, its content becomes the newest version. */
-export type DatastreamChange = DatastreamProperties & (DatastreamFile | { readonly file?: never })
+/** A new datastream: of a file, or with control group `E` or `R` of an address. */
+export type NewDatastream = DatastreamProperties & { readonly controlGroup?: ControlGroup } & (
+    | DatastreamFile
+    | DatastreamAddress
+  )
+
+/** What is to be another; what is not given stays. With a file or an address, that becomes the newest version. */
+export type DatastreamChange = DatastreamProperties &
+  (DatastreamFile | DatastreamAddress | { readonly file?: never; readonly url?: never })
 
 /** Which content to read, and how. */
 export interface ContentOptions extends DownloadOptions {
@@ -31,7 +40,15 @@ export interface ContentOptions extends DownloadOptions {
 
 /** A former version, which can be opened. */
 export interface FormerVersion extends VersionDocument {
+  /** Bytes. */
+  readonly size: number
   readonly open: (options?: DownloadOptions) => Promise<Download>
+}
+
+/** What a token of a datastream is for. */
+export interface TokenOptions extends IslandoraCallOptions {
+  /** How often it serves; once without it. */
+  readonly uses?: number
 }
 
 /** Datastreams of a site. */
@@ -78,6 +95,12 @@ export interface IslandoraDatastreams {
     created: string,
     options?: IslandoraCallOptions,
   ) => Promise<void>
+  /**
+   * Makes a token with which whoever has it fetches the content, as `?token=` behind its address.
+   *
+   * @throws {AnswerError} `answer_invalid` where the answer has none
+   */
+  readonly token: (pid: string, dsid: string, options?: TokenOptions) => Promise<string>
 }
 
 /** Document 004, from “Describe A Existing Datastream” to “Delete An Existing Datastream”. */
@@ -104,20 +127,28 @@ export function islandoraDatastreams(api: IslandoraApi): IslandoraDatastreams {
     async *versions(pid, dsid, options) {
       const { versions } = await read(pid, dsid, options)
       for (const version of versions) {
-        yield { ...version, open: (how) => open(pid, dsid, { ...how, version: version.created }) }
+        const size = Number(version.size)
+        yield { ...version, size, open: (how) => open(pid, dsid, { ...how, version: version.created }) }
       }
     },
     async add(pid, dsid, datastream, options = {}) {
       const { controlGroup } = datastream
-      const body = fileBody(datastream, { dsid, controlGroup, ...propertiesOf(datastream) })
-      const answer = await api.ask('POST', apiPath('object', pid, 'datastream'), options, body)
+      const values = { dsid, controlGroup, ...propertiesOf(datastream) }
+      const all = apiPath('object', pid, 'datastream')
+      const answer =
+        datastream.file === undefined
+          ? await api.ask('POST', all, {
+              ...options,
+              body: new URLSearchParams(formFields({ ...values, url: datastream.url })),
+            })
+          : await api.ask('POST', all, options, fileBody(datastream, values))
       return described(answer, pid, dsid, options)
     },
     async change(pid, dsid, change, options = {}) {
       const values = propertiesOf(change)
       const answer =
         change.file === undefined
-          ? await api.change('PUT', path(pid, dsid), values, options)
+          ? await api.change('PUT', path(pid, dsid), { ...values, url: change.url }, options)
           : await api.ask('POST', path(pid, dsid), options, fileBody(change, { method: 'PUT', ...values }))
       return described(answer, pid, dsid, options)
     },
@@ -126,6 +157,7 @@ export function islandoraDatastreams(api: IslandoraApi): IslandoraDatastreams {
     },
     deleteVersion: async (pid, dsid, created, options = {}) =>
       deleteVersion(api, path(pid, dsid), created, options),
+    token: async (pid, dsid, options = {}) => datastreamToken(api, `${path(pid, dsid)}/token`, options),
   }
 }
 

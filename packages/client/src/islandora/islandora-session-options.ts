@@ -1,7 +1,7 @@
 import type { Clock } from '../pipeline/clock.ts'
 import type { RetryLimits } from '../pipeline/retry-delay.ts'
 
-/** Who the session is, and how it behaves. One of `password`, `token` and `anonymous` is needed. */
+/** Who the session is, and how it behaves. One of `password`, `token`, `anonymous` and `state` is needed. */
 export interface IslandoraSessionOptions {
   /** Name of the account. */
   readonly user?: string
@@ -13,6 +13,8 @@ export interface IslandoraSessionOptions {
   readonly tokenHeader?: 'Authorization' | 'X-Authorization-User'
   /** Goes without an account; in a browser, with the cookies that it has for the site. */
   readonly anonymous?: boolean
+  /** What `state()` of an earlier session gave; with a password it is renewed when it has ended. */
+  readonly state?: unknown
   /** Sends PUT and DELETE as POST with a form field `method`, for servers on which nothing else comes through. */
   readonly tunnel?: boolean
   /** Another `fetch`, such as one with a proxy. */

@@ -2,10 +2,12 @@ import { type Download, download, type DownloadOptions } from '../session/downlo
 import type { RequestOptions } from '../session/request-options.ts'
 import { createIslandoraParts, type IslandoraParts } from './create-islandora-parts.ts'
 import { type IslandoraDatastreams, islandoraDatastreams } from './datastreams.ts'
-import { type IslandoraApi, islandoraApi } from './islandora-api.ts'
+import { type IslandoraApi, islandoraApi, type IslandoraCallOptions } from './islandora-api.ts'
 import type { IslandoraSessionOptions } from './islandora-session-options.ts'
 import { type IslandoraObjects, islandoraObjects } from './objects.ts'
 import { type IslandoraRelationships, islandoraRelationships } from './relationships.ts'
+import { describeRepository, type RepositoryDocument } from './repository-document.ts'
+import type { IslandoraSessionState } from './session-state.ts'
 import { searchAllSolr, searchSolr, type SolrAnswer, type SolrDocument, type SolrOptions } from './solr.ts'
 
 /**
@@ -34,7 +36,7 @@ export class IslandoraSession {
    * @param site the address of the site, such as `https://islandora.example.org`, before `/islandora/rest/v1`
    * @throws {EndpointError} `endpoint_invalid`
    * @throws {LoginError} `credentials_missing` when a part of the account is missing or blank
-   * @throws {ClientError} `options_invalid`
+   * @throws {ClientError} `options_invalid`, `state_invalid`
    */
   constructor(site: string, options: IslandoraSessionOptions) {
     this.#parts = createIslandoraParts(site, options)
@@ -49,6 +51,11 @@ export class IslandoraSession {
     return this.#parts.endpoint.href
   }
 
+  /** Name of the account, where it is known. */
+  get user(): string | undefined {
+    return this.#parts.user
+  }
+
   /**
    * Logs in, unless there is a cookie; a token is not tried.
    *
@@ -56,6 +63,28 @@ export class IslandoraSession {
    */
   async login(signal?: AbortSignal): Promise<void> {
     await this.#parts.auth.authorization({ certain: false, signal })
+  }
+
+  /**
+   * Ends the session at the site, as Drupal's own link does, and forgets its cookie. Tokens stay what they are. A later
+   * request logs in again.
+   */
+  async logout(signal?: AbortSignal): Promise<void> {
+    await this.#parts.logout(signal)
+  }
+
+  /** Site, account and cookie for the option `state` of a later session. A secret. */
+  state(): IslandoraSessionState {
+    return this.#parts.state()
+  }
+
+  /**
+   * Asks what the site is, and what the caller may do there.
+   *
+   * @throws {ClientError} `operation_unsupported` for an original Islandora
+   */
+  async describe(options: IslandoraCallOptions = {}): Promise<RepositoryDocument> {
+    return describeRepository(this.#api, options)
   }
 
   /**

@@ -35,6 +35,8 @@ export interface NewRelationship {
   readonly object: string
   /** What the object is: a pid or URI without it; `none` is a text without a type. */
   readonly type?: 'uri' | 'string' | 'int' | 'date' | 'none'
+  /** URI of the datatype of a text, for those that `type` has no name for. */
+  readonly datatype?: string
 }
 
 /** Relationships of the objects of a site. */
@@ -58,9 +60,13 @@ export function islandoraRelationships(api: IslandoraApi): IslandoraRelationship
       const query = formFields(valuesOf(filter))
       return (await api.read(path(pid), { ...options, query })) as readonly RelationshipDocument[]
     },
-    async add(pid, { uri, predicate, object, type = 'uri' }, options = {}) {
-      // `literal` is the word of document 004, `type` that of the program.
-      const values = { uri, predicate, object, type, literal: type !== 'uri' || undefined }
+    async add(
+      pid,
+      { uri, predicate, object, datatype, type = datatype === undefined ? 'uri' : 'none' },
+      options = {},
+    ) {
+      // `literal` and `datatype` are the words of document 004, `type` that of the program.
+      const values = { uri, predicate, object, type, literal: type !== 'uri' || undefined, datatype }
       await api.ask('POST', path(pid), { ...options, body: new URLSearchParams(formFields(values)) })
     },
     async remove(pid, filter, options = {}) {

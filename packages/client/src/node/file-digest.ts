@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 
 /** A checksum in hexadecimal digits. */
 export interface Checksum {
-  readonly algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512'
+  readonly algorithm: 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512'
   readonly value: string
 }
 

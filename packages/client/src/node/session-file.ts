@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { ClientError } from '../errors.ts'
+import type { IslandoraSessionState } from '../islandora/session-state.ts'
 import type { SessionState } from '../session/session-state.ts'
 import { ifThere } from './if-there.ts'
 import { writePrivateFile } from './write-private-file.ts'
@@ -9,13 +10,13 @@ export interface SessionFile {
   /** The stored state for the option `state`, or `undefined` when there is none. @throws {ClientError} `state_invalid` */
   readonly load: () => Promise<unknown>
   /** Stores a state: readable by the owner alone, and whole or not at all. */
-  readonly save: (state: SessionState) => Promise<void>
+  readonly save: (state: SessionState | IslandoraSessionState) => Promise<void>
   /** Forgets the state. */
   readonly remove: () => Promise<void>
 }
 
 /**
- * Keeps a session's state in a file of mode 0600.
+ * Keeps the state of a `DSpaceSession` or an `IslandoraSession` in a file of mode 0600.
  *
  * @example
  * const file = sessionFile(path)

@@ -3,10 +3,11 @@ import { discardBody } from './discard-body.ts'
 import type { Layer } from './layer.ts'
 
 /**
- * Sends the credentials of `auth`, in `header`. After a 401 in spite of them they are given up and the request is repeated once with
- * new ones, where there are any, unless its body is a stream.
+ * Sends the credentials of `auth`, in `header`. Refused in spite of them, by a 401 unless `auth` says otherwise, they are given
+ * up and the request is repeated once with new ones, where there are any, unless its body is a stream.
  */
 export function withAuth(auth: Auth, header = 'authorization'): Layer {
+  const isRefusal = auth.isRefusal ?? ((status: number) => status === 401)
   return (next) => async (request) => {
     const { signal } = request
     const replayable = request.body?.replayable !== false
@@ -19,7 +20,7 @@ export function withAuth(auth: Auth, header = 'authorization'): Layer {
 
     const used = await auth.authorization({ certain: !replayable, signal })
     const response = await send(used)
-    if (response.status !== 401 || used === undefined) return response
+    if (used === undefined || !isRefusal(response.status)) return response
     auth.refused(used)
     if (!replayable) return response
     const renewed = await auth.authorization({ certain: false, signal }).catch(async (error: unknown) => {

@@ -22,6 +22,8 @@ export interface SiteOptions {
   readonly routes?: Readonly<Record<string, Route>>
   /** The routes are for everybody. */
   readonly isOpen?: boolean
+  /** What visitors are told: 401 without it, a page with 403 where Drupal itself refuses them. */
+  readonly refusal?: 403
   /** Further attributes of the session cookie. */
   readonly cookie?: string
   /** Answers the login instead. */
@@ -38,12 +40,22 @@ export async function startIslandora(options: SiteOptions = {}) {
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/', headers } = req
     const body = (await buffer(req)).toString()
-    const isSignedIn = [...sessions].some((session) => headers.cookie?.includes(session) === true)
+    const session = [...sessions].find((one) => headers.cookie?.includes(one) === true)
+    const isSignedIn = session !== undefined
     if (url === '/user/login') return logIn(res, { method, target: url, headers, body }, isSignedIn)
+
+    if (url === '/user/logout') {
+      if (session === undefined) return page(res, 403)
+      sessions.delete(session)
+      res.writeHead(302, { location: `${origin}/` }).end()
+      return undefined
+    }
 
     const request = { method, target: url.replace('/islandora/rest/v1/', ''), headers, body }
     seen.push(request)
-    if (!isSignedIn && options.isOpen !== true) return empty(res, 401)
+    if (!isSignedIn && options.isOpen !== true) {
+      return options.refusal === 403 ? page(res, 403) : empty(res, 401)
+    }
     const route = options.routes?.[`${method} ${request.target.split('?')[0]}`]
     return route === undefined ? empty(res, 404) : route(res, request)
   }
@@ -79,6 +91,7 @@ export async function startIslandora(options: SiteOptions = {}) {
     origin,
     seen,
     logins: () => logins,
+    sessions: () => sessions.size,
     endSessions: () => sessions.clear(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()

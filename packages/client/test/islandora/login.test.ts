@@ -81,6 +81,22 @@ describe('the session cookie', () => {
     expect(site.logins()).toBe(3)
   })
 
+  test('where visitors are told 403, an old session is begun anew, and a young one believed', async () => {
+    let now = Date.now()
+    const clock: Clock = { now: () => now, sleep: () => Promise.resolve() }
+    await using site = await startIslandora({ routes, refusal: 403 })
+    const session = new IslandoraSession(site.origin, { ...account, clock })
+    await session.objects.read('islandora:root')
+    site.endSessions()
+    await expect(session.objects.read('islandora:root')).rejects.toMatchObject({
+      status: 403,
+      body: expect.stringContaining('<form') as string,
+    })
+    now += 6 * 60_000
+    expect(await session.objects.read('islandora:root')).toEqual(root)
+    expect(site.logins()).toBe(2)
+  })
+
   test('an abort ends the waiting of one request, not the login of the others', async () => {
     await using site = await startIslandora({ routes, loginDelayMs: 50 })
     const session = new IslandoraSession(site.origin, account)
@@ -143,6 +159,82 @@ describe('a login that fails', () => {
     const session = new IslandoraSession(site.origin, { ...account, retry: { baseMs: 1 } })
     await session.login()
     expect(calls).toBe(3)
+  })
+})
+
+describe('a session that is kept', () => {
+  test('goes on without the password, until its cookie is refused', async () => {
+    await using site = await startIslandora({ routes })
+    const first = new IslandoraSession(site.origin, account)
+    expect(first.state()).toEqual({ version: 1, site: site.origin, user: account.user })
+    await first.login()
+    const state: unknown = JSON.parse(JSON.stringify(first.state()))
+    expect(JSON.stringify(state)).not.toContain(account.password)
+
+    const later = new IslandoraSession(site.origin, { state })
+    expect(later.user).toBe(account.user)
+    expect(await later.objects.read('islandora:root')).toEqual(root)
+    site.endSessions()
+    await expect(later.objects.read('islandora:root')).rejects.toMatchObject({ code: 'login_required' })
+    expect(later.state()).not.toHaveProperty('cookies')
+    expect(site.logins()).toBe(1)
+  })
+
+  test('is renewed with a password', async () => {
+    await using site = await startIslandora({ routes })
+    const first = new IslandoraSession(site.origin, account)
+    await first.login()
+    const later = new IslandoraSession(site.origin, { ...account, state: first.state() })
+    await later.objects.read('islandora:root')
+    expect(site.logins()).toBe(1)
+    site.endSessions()
+    await later.objects.read('islandora:root')
+    expect(site.logins()).toBe(2)
+  })
+
+  test.each([
+    ['nothing', null],
+    ['of another version', { version: 2, site: 'https://example.org' }],
+    ['of another site', { version: 1, site: 'https://other.example.org' }],
+    ['of another user', { version: 1, site: 'https://example.org', user: 'bob' }],
+    ['without a date', { version: 1, site: 'https://example.org', cookies: { jar: {} } }],
+    ['without cookies', { version: 1, site: 'https://example.org', cookies: { jar: {}, since: 1 } }],
+  ])('%s is refused', (_name, state) => {
+    expect(() => new IslandoraSession('https://example.org', { user: 'ada', state })).toThrow(
+      expect.objectContaining({ code: 'state_invalid' }),
+    )
+  })
+
+  test('is not taken together with a token', () => {
+    const state = { version: 1, site: 'https://example.org' }
+    expect(() => new IslandoraSession('https://example.org', { user: 'ada', token: 'x', state })).toThrow(
+      expect.objectContaining({ code: 'options_invalid' }),
+    )
+  })
+})
+
+describe('the end', () => {
+  test('the session is over at the site; a later request begins another', async () => {
+    await using site = await startIslandora({ routes })
+    const session = new IslandoraSession(site.origin, account)
+    await session.logout()
+    expect(site.logins()).toBe(0)
+    await session.login()
+    expect(site.sessions()).toBe(1)
+    await session.logout()
+    expect(site.sessions()).toBe(0)
+    expect(session.state()).not.toHaveProperty('cookies')
+    await session.objects.read('islandora:root')
+    expect(site.logins()).toBe(2)
+  })
+
+  test('a session that has ended already is no failure', async () => {
+    await using site = await startIslandora({ routes })
+    const session = new IslandoraSession(site.origin, account)
+    await session.login()
+    site.endSessions()
+    await session.logout()
+    expect(site.logins()).toBe(1)
   })
 })
 

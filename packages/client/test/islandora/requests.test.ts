@@ -71,6 +71,16 @@ describe('errors of both forms', () => {
     })
   })
 
+  test('a text', async () => {
+    await using site = await startIslandora({
+      routes: {
+        'GET object/a:1': (res) => res.writeHead(500, { 'content-type': 'text/plain' }).end('No Fedora'),
+      },
+    })
+    const session = new IslandoraSession(site.origin, { ...account, retry: { attempts: 1 } })
+    await expect(session.objects.read('a:1')).rejects.toMatchObject({ status: 500, body: 'No Fedora' })
+  })
+
   test('a page instead of a document', async () => {
     await using site = await startIslandora({
       routes: { 'GET object/a:1': (res) => res.end('<html>maintenance</html>') },
@@ -151,6 +161,22 @@ describe('changes', () => {
     expect(formOf(site)).toEqual({ ...relationship, type: 'none', literal: '1' })
     await sessionWith(site).relationships.add('a:1', relationship)
     expect(formOf(site)).toEqual({ ...relationship, type: 'uri' })
+    const datatype = 'http://www.w3.org/2001/XMLSchema#boolean'
+    await sessionWith(site).relationships.add('a:1', { ...relationship, datatype })
+    expect(formOf(site)).toEqual({ ...relationship, type: 'none', literal: '1', datatype })
+  })
+
+  test('addresses in place of files', async () => {
+    const answer = (res: Parameters<typeof json>[0]) => json(res, 201, { dsid: 'OBJ' })
+    await using site = await startIslandora({
+      routes: { 'POST object/a:1/datastream': answer, 'PUT object/a:1/datastream/OBJ': answer },
+    })
+    const { datastreams } = sessionWith(site)
+    const url = 'https://example.org/a+b?c=d&e'
+    await datastreams.add('a:1', 'OBJ', { url, controlGroup: 'R', label: 'Elsewhere' })
+    expect(formOf(site)).toEqual({ dsid: 'OBJ', controlGroup: 'R', label: 'Elsewhere', url })
+    await datastreams.change('a:1', 'OBJ', { url })
+    expect(JSON.parse(lastOf(site).body)).toEqual({ url })
   })
 
   test('a file that is taken without an answer is read up on', async () => {
@@ -164,6 +190,24 @@ describe('changes', () => {
     const added = sessionWith(site).datastreams.add('a:1', 'OBJ', { file: new Blob(['x']) })
     expect(await added).toEqual(document)
     expect(lastOf(site).target).toBe('object/a:1/datastream/OBJ?content=false')
+  })
+
+  test('versions as the document has them, their size as text', async () => {
+    const created = '2013-05-23T06:26:32.787Z'
+    const version = { label: 'Old Label.', state: 'A', size: '1000', created }
+    await using site = await startIslandora({
+      routes: {
+        'GET object/a:1/datastream/OBJ': (res, { target }) => {
+          if (target.includes('version=')) res.end('former')
+          else json(res, 200, { dsid: 'OBJ', versions: [version] })
+        },
+      },
+    })
+    const found = await Array.fromAsync(sessionWith(site).datastreams.versions('a:1', 'OBJ'))
+    expect(found).toMatchObject([{ ...version, size: 1000 }])
+    const opened = await found[0]?.open()
+    expect(await new Response(opened?.stream).text()).toBe('former')
+    expect(lastOf(site).target).toContain(`version=${encodeURIComponent(created)}`)
   })
 
   test('a server that deletes no versions keeps the datastream', async () => {
@@ -180,5 +224,41 @@ describe('changes', () => {
     const undated = datastreams.deleteVersion('a:1', 'OBJ', '')
     await expect(undated).rejects.toMatchObject({ code: 'arguments_invalid' })
     expect(site.seen.map(({ method }) => method)).toEqual(['GET'])
+  })
+})
+
+describe('what the site is', () => {
+  test('as it tells', async () => {
+    const document = { name: 'Here', namespaces: { default: 'islandora', restrictedTo: [] } }
+    await using site = await startIslandora({ routes: { 'GET ': (res) => json(res, 200, document) } })
+    expect(await sessionWith(site).describe()).toEqual(document)
+  })
+
+  test('an original Islandora does not know', async () => {
+    await using site = await startIslandora()
+    await expect(sessionWith(site).describe()).rejects.toMatchObject({ code: 'operation_unsupported' })
+  })
+})
+
+describe('tokens of datastreams', () => {
+  const site = (answer: unknown) =>
+    startIslandora({ routes: { 'GET object/a:1/datastream/OBJ/token': (res) => json(res, 200, answer) } })
+
+  test.each([
+    ['a text', 'secret'],
+    ['a document', { token: 'secret' }],
+  ])('%s', async (_name, answer) => {
+    await using open = await site(answer)
+    const { datastreams } = sessionWith(open)
+    expect(await datastreams.token('a:1', 'OBJ', { uses: 3 })).toBe('secret')
+    expect(lastOf(open).target).toBe('object/a:1/datastream/OBJ/token?uses=3')
+    await datastreams.token('a:1', 'OBJ')
+    expect(lastOf(open).target).toBe('object/a:1/datastream/OBJ/token')
+  })
+
+  test.each([[{}], [[]], [''], [7], [{ token: 7 }]])('%j is none', async (answer) => {
+    await using open = await site(answer)
+    const token = sessionWith(open).datastreams.token('a:1', 'OBJ')
+    await expect(token).rejects.toMatchObject({ code: 'answer_invalid' })
   })
 })
