@@ -6,6 +6,7 @@ import { addGet } from './commands/get.ts'
 import { addImport } from './commands/import.ts'
 import { addLogin } from './commands/login.ts'
 import { addLogout } from './commands/logout.ts'
+import { addPermission } from './commands/permission.ts'
 import { addPut } from './commands/put.ts'
 import { addReindex } from './commands/reindex.ts'
 import { addServe } from './commands/serve.ts'
@@ -29,6 +30,7 @@ export function createProgram(endWith: EndWith): Command {
     .addHelpText('after', HELP)
   addServe(program)
   addUser(program)
+  addPermission(program)
   addImport(program, endWith)
   addFixity(program, endWith)
   addReindex(program)

@@ -103,6 +103,8 @@ export async function startServer(config: Config, options: OpeningOptions = {}):
     openId,
     allowedOrigins: config.allowedOrigins,
     maxUploadBytes: config.maxUploadBytes,
+    namespaces: config.islandora.namespaces,
+    site: { name: config.siteName, version: VERSION, pidNamespace: config.pidNamespace },
     clock,
   })
   if (config.openId !== undefined) {

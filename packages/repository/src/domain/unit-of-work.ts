@@ -1,4 +1,5 @@
 import type { ActorReader } from './access/actor-reader.ts'
+import type { PermissionReader, PermissionStore } from './access/permission-store.ts'
 import type { PolicyReader, PolicyStore } from './access/policy-store.ts'
 import type { CollectionReader, CollectionStore } from './collections/collection-store.ts'
 import type { CommunityReader, CommunityStore } from './communities/community-store.ts'
@@ -45,6 +46,7 @@ export interface Reading {
   readonly people: PersonReader
   readonly groups: GroupReader
   readonly policies: PolicyReader
+  readonly permissions: PermissionReader
   readonly contents: Pick<ContentRegister, 'staged' | 'digestsAfter' | 'totals'>
   readonly imports: Pick<ImportLog, 'known' | 'after'>
   readonly settings: Pick<SettingStore, 'find'>
@@ -70,6 +72,7 @@ export interface Transaction extends Reading {
   readonly people: PersonStore
   readonly groups: GroupStore
   readonly policies: PolicyStore
+  readonly permissions: PermissionStore
   readonly contents: ContentRegister
   readonly imports: ImportLog
   readonly searchIndex: SearchIndex

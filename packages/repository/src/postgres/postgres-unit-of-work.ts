@@ -3,6 +3,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Reading, Transaction, UnitOfWork } from '../domain/unit-of-work.ts'
 import type { NamingConfig } from '../domain/records/identifiers.ts'
 import { postgresActorReader } from './access/postgres-actor-reader.ts'
+import { postgresPermissionStore } from './access/postgres-permission-store.ts'
 import { postgresPolicyStore } from './access/postgres-policy-store.ts'
 import { postgresCollectionStore } from './collections/postgres-collection-store.ts'
 import { postgresCommunityStore } from './communities/postgres-community-store.ts'
@@ -54,6 +55,7 @@ function stores(db: Kysely<Schema>) {
     people: postgresPersonStore(db),
     groups: postgresGroupStore(db),
     policies: postgresPolicyStore(db),
+    permissions: postgresPermissionStore(db),
     contents: postgresContentRegister(db),
     imports: postgresImportLog(db),
     settings: postgresSettingStore(db),

@@ -1,17 +1,23 @@
+import { permitted } from '../services/access/permitted.ts'
 import { changeDatastream, replaceDatastream } from '../services/datastreams/change-datastream.ts'
 import { createDatastream } from '../services/datastreams/create-datastream.ts'
 import { deleteDatastream, deleteDatastreamVersion } from '../services/datastreams/delete-datastream.ts'
 import { readDatastream } from '../services/datastreams/read-datastream.ts'
+import { thenReadDatastream } from '../services/datastreams/then-read-datastream.ts'
 import type { UseCaseDeps } from './deps.ts'
 
-/** What can be done with datastreams. */
+/** What can be done with datastreams, and the permission that each takes. */
 export function datastreamsUseCases(deps: UseCaseDeps) {
+  const read = readDatastream(deps)
   return {
-    change: changeDatastream(deps),
-    create: createDatastream(deps),
-    delete: deleteDatastream(deps),
-    deleteVersion: deleteDatastreamVersion(deps),
-    read: readDatastream(deps),
-    replace: replaceDatastream(deps),
+    change: permitted('ISLANDORA_REST_DATASTREAM_PUT_PERM', thenReadDatastream(changeDatastream(deps), read)),
+    create: permitted('ISLANDORA_REST_DATASTREAM_POST_PERM', createDatastream(deps)),
+    delete: permitted('ISLANDORA_REST_DATASTREAM_DELETE_PERM', deleteDatastream(deps)),
+    deleteVersion: permitted('ISLANDORA_REST_DATASTREAM_DELETE_PERM', deleteDatastreamVersion(deps)),
+    read: permitted('ISLANDORA_REST_DATASTREAM_GET_PERM', read),
+    replace: permitted(
+      'ISLANDORA_REST_DATASTREAM_PUT_PERM',
+      thenReadDatastream(replaceDatastream(deps), read),
+    ),
   }
 }

@@ -55,6 +55,18 @@ describe('anonymous visitors', () => {
     expect(await statements()).toBe(0)
   })
 
+  test('lose a permission as soon as another process takes it', async () => {
+    const search = 'ISLANDORA_SOLR_SEARCH_PERM'
+    expect((await watch.actors.anonymous()).permissions).toContain(search)
+    await repository.unitOfWork((tx) => tx.permissions.take('anonymous', [search]))
+    await vi.waitFor(async () => expect((await watch.actors.anonymous()).permissions).not.toContain(search), {
+      interval: 2,
+      timeout: 3000,
+    })
+    expect(await statements()).toBe(0)
+    await repository.unitOfWork((tx) => tx.permissions.give('anonymous', [search]))
+  })
+
   test('get them at once when this process tells of its commit', async () => {
     for (let round = 0; round < 10; round++) {
       const id = await addGroup(`at once ${round}`)

@@ -17,6 +17,7 @@ const NOBODY: Actor = {
   groupIds: [],
   administers: [],
   isAdministrator: false,
+  permissions: [],
   specialGroupIds: [],
   scope: 'admin',
 }

@@ -4,7 +4,8 @@ import { addressOf } from '../address-of.ts'
 import type { OpenIdSignIn } from '../openid/openid-sign-in.ts'
 import { callerKey, findCaller } from './authn/find-caller.ts'
 import { sessionCookies } from './authn/session-cookie.ts'
-import { addRoutes } from './routes.ts'
+import { requireOpenObject } from './http/open-namespaces.ts'
+import { addRoutes, type RouteDeps } from './routes.ts'
 
 /** How the Islandora dialect is set up. */
 export interface IslandoraConfig {
@@ -18,6 +19,9 @@ export interface IslandoraConfig {
   readonly allowedOrigins: readonly string[]
   /** The largest file that is taken, in bytes. */
   readonly maxUploadBytes: number
+  /** The namespaces of pids that the dialect is about; empty for all. */
+  readonly namespaces: readonly string[]
+  readonly site: RouteDeps['site']
   readonly clock: Clock
 }
 
@@ -27,7 +31,7 @@ export function addIslandoraDialect(
   { useCases }: Pick<Repository, 'useCases'>,
   config: IslandoraConfig,
 ): void {
-  const { publicUrl, openId, clock, maxUploadBytes } = config
+  const { publicUrl, openId, clock, maxUploadBytes, namespaces, site } = config
   const cookies = sessionCookies({ secret: config.cookieSecret, clock })
   const origins = () => new Set([new URL(publicUrl()).origin, ...config.allowedOrigins])
   const deps = { ...useCases.access, cookies, openId, origins, readPerson: useCases.people.read }
@@ -36,15 +40,21 @@ export function addIslandoraDialect(
     const address = addressOf(request)
     if (!isIslandora(address)) return
     response.header('Cache-Control', 'private, no-cache')
-    if (address === '/user/login') return
+    if (isLogin(address)) return
     response.append('Vary', 'Authorization, Cookie, X-Authorization-User')
     request.state.set(callerKey, await findCaller(deps, request))
+    const { pid } = request.params
+    if (pid !== undefined) requireOpenObject(namespaces, pid)
   })
   const login = { cookies, origins, publicUrl, logIn: useCases.access.logIn }
-  addRoutes(server, { useCases, login, maxUploadBytes })
+  addRoutes(server, { useCases, login, maxUploadBytes, namespaces, publicUrl, site })
 }
 
 /** Whether an address is one of this dialect. */
 export function isIslandora(address: string): boolean {
-  return address === '/user/login' || address.startsWith('/islandora/')
+  return isLogin(address) || address.startsWith('/islandora/')
+}
+
+function isLogin(address: string): boolean {
+  return address === '/user/login' || address === '/user/login/'
 }

@@ -1,33 +1,51 @@
 import type { UseCases } from '@hexapla/repository'
-import type { RestServer } from '@hexapla/rest'
+import type { HandlerClass, RestServer } from '@hexapla/rest'
 import { LoginHandler, type LoginDeps } from './authn/login-handler.ts'
 import { DatastreamHandler, DatastreamsHandler } from './datastreams/datastream-handlers.ts'
-import { ObjectHandler, ObjectsHandler } from './objects/object-handlers.ts'
+import { ObjectHandler, ObjectsHandler, type ObjectDeps } from './objects/object-handlers.ts'
+import { addOpenApiRoutes } from './openapi/openapi-routes.ts'
+import { PermissionHandler } from './permissions/permission-handler.ts'
 import { RelationshipHandler } from './relationships/relationship-handler.ts'
+import { RepositoryHandler, type RepositoryDeps } from './repository/repository-handler.ts'
 import { SolrHandler } from './solr/solr-handler.ts'
 
 /** What the addresses of the dialect are made of. */
-export interface RouteDeps {
+export interface RouteDeps extends Pick<RepositoryDeps, 'namespaces' | 'publicUrl' | 'site'> {
   readonly useCases: UseCases
   readonly login: LoginDeps
   readonly maxUploadBytes: number
 }
 
-/** Every address of the Islandora dialect. */
-export function addRoutes(server: RestServer, { useCases, login, maxUploadBytes }: RouteDeps): void {
-  server.addRoute('/user/login', LoginHandler, { deps: login })
-
-  const object = '/islandora/rest/v1/object'
-  const objects = { deps: { objects: useCases.objects } }
-  server.addRoute(object, ObjectsHandler, objects)
-  server.addRoute(`${object}/:pid`, ObjectHandler, objects)
-  server.addRoute(`${object}/:pid/relationship`, RelationshipHandler, objects)
-
-  const datastreams = {
-    deps: { datastreams: useCases.datastreams, objects: useCases.objects, maxUploadBytes },
+/** Every address of the Islandora dialect. A slash at its end means nothing: islandora7-rest sends one. */
+export function addRoutes(server: RestServer, deps: RouteDeps): void {
+  const { useCases, login, maxUploadBytes, namespaces, publicUrl, site } = deps
+  const add = <Deps>(path: string, Handler: HandlerClass<Deps>, given: Deps): void => {
+    for (const address of [path, `${path}/`]) server.addRoute(address, Handler, { deps: given })
   }
-  server.addRoute(`${object}/:pid/datastream`, DatastreamsHandler, datastreams)
-  server.addRoute(`${object}/:pid/datastream/:dsid`, DatastreamHandler, datastreams)
+  add('/user/login', LoginHandler, login)
 
-  server.addRoute('/islandora/rest/v1/solr/*', SolrHandler, { deps: { query: useCases.records.query } })
+  const root = '/islandora/rest/v1'
+  add(root, RepositoryHandler, {
+    count: useCases.objects.count,
+    readPerson: useCases.people.read,
+    namespaces,
+    publicUrl,
+    site,
+  })
+  add(`${root}/permission`, PermissionHandler, { access: useCases.access })
+
+  const object = `${root}/object`
+  const objects: ObjectDeps = { objects: useCases.objects, namespaces, pidNamespace: site.pidNamespace }
+  add(object, ObjectsHandler, objects)
+  add(`${object}/:pid`, ObjectHandler, objects)
+  add(`${object}/:pid/relationship`, RelationshipHandler, objects)
+
+  const datastreams = { datastreams: useCases.datastreams, objects: useCases.objects, maxUploadBytes }
+  add(`${object}/:pid/datastream`, DatastreamsHandler, datastreams)
+  add(`${object}/:pid/datastream/:dsid`, DatastreamHandler, datastreams)
+
+  addOpenApiRoutes(server, { publicUrl, site })
+
+  // What is behind the slash is the query, slashes among it.
+  server.addRoute(`${root}/solr/*`, SolrHandler, { deps: { query: useCases.objects.search } })
 }

@@ -1,3 +1,4 @@
+import type { Permission } from './permission.ts'
 import type { Scope } from './scope.ts'
 
 /** The group that everybody belongs to, signed in or not. */
@@ -17,6 +18,8 @@ export interface Actor {
   readonly administers: readonly string[]
   /** Member of {@link ADMINISTRATOR_GROUP}. */
   readonly isAdministrator: boolean
+  /** What the actor's roles hold; administrators hold every permission without it, see `holds`. */
+  readonly permissions: readonly Permission[]
   /** Groups given by the way of signing in rather than by membership (`sg` of the token). */
   readonly specialGroupIds: readonly string[]
   /** How far the API token that was presented reaches; `admin` where nothing narrows what the actor may. */
@@ -31,6 +34,7 @@ export const SYSTEM_ACTOR: Actor = {
   groupIds: [ANONYMOUS_GROUP, ADMINISTRATOR_GROUP],
   administers: [],
   isAdministrator: true,
+  permissions: [],
   specialGroupIds: [],
   scope: 'admin',
 }

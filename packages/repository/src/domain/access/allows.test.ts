@@ -8,6 +8,7 @@ const nobody: Actor = {
   groupIds: ['g'],
   administers: [],
   isAdministrator: false,
+  permissions: [],
   specialGroupIds: [],
   scope: 'admin',
 }

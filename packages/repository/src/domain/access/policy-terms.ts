@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<PolicyOrigin, string>> = {
   custom: 'TYPE_CUSTOM',
   submission: 'TYPE_SUBMISSION',
   workflow: 'TYPE_WORKFLOW',
+  owner: 'TYPE_CUSTOM',
 }
 const ORIGINS = Object.keys(TYPES) as readonly PolicyOrigin[]
 

@@ -13,8 +13,11 @@ export const ACTIONS = [
 
 export type Action = (typeof ACTIONS)[number]
 
-/** Where a policy comes from: inherited ones are replaced when an item moves, custom ones stay. */
-export type PolicyOrigin = 'inherited' | 'custom' | 'submission' | 'workflow'
+/**
+ * Where a policy comes from: inherited ones are replaced when an item moves, custom ones stay. Those of the origin `owner`
+ * are like custom ones: each lets administer an item whoever ingested it.
+ */
+export type PolicyOrigin = 'inherited' | 'custom' | 'submission' | 'workflow' | 'owner'
 
 /** One right on one resource for a person or a group, from and until a day (both inclusive). */
 export interface Policy {
@@ -44,15 +47,12 @@ export type NewPolicy = Omit<ResourcePolicy, 'id'>
 
 /** An inherited policy that lets a group do something, without dates. */
 export function groupPolicy(resourceId: string, action: Action, groupId: string): NewPolicy {
-  return {
-    resourceId,
-    action,
-    groupId,
-    personId: null,
-    startDate: null,
-    endDate: null,
-    name: null,
-    description: null,
-    origin: 'inherited',
-  }
+  return { ...PLAIN, resourceId, action, groupId, personId: null, origin: 'inherited' }
 }
+
+/** Lets whoever ingested an item administer it, until somebody takes the policy away. */
+export function ownerPolicy(resourceId: string, personId: string): NewPolicy {
+  return { ...PLAIN, resourceId, action: 'ADMIN', groupId: null, personId, origin: 'owner' }
+}
+
+const PLAIN = { startDate: null, endDate: null, name: null, description: null } as const

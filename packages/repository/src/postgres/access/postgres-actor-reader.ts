@@ -1,9 +1,11 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { ADMINISTRATOR_GROUP, ANONYMOUS_GROUP, type Actor } from '../../domain/access/actor.ts'
 import type { ActorReader } from '../../domain/access/actor-reader.ts'
+import type { Permission } from '../../domain/access/permission.ts'
 import type { Scope } from '../../domain/access/scope.ts'
 import { givenByName } from '../people/given-groups.ts'
 import type { Schema } from '../schema.ts'
+import { permissionsColumn } from './postgres-permission-store.ts'
 
 /** Reads who somebody is, one statement each time. */
 export function postgresActorReader(db: Kysely<Schema>): ActorReader {
@@ -71,6 +73,7 @@ interface BearerColumns {
 interface Standing {
   group_ids: string[]
   administers: string[]
+  permissions: Permission[]
 }
 
 /** What is told apart in the statement that finds out what somebody may do. */
@@ -99,16 +102,21 @@ async function readStanding<Columns = unknown>(
       select c.ancestor_id as id from group_closure c join direct d on d.id = c.descendant_id
       union select ${ANONYMOUS_GROUP}::uuid
     ), administered as (
-      select r.id from resource_policy p join record r on r.id = p.resource_id
-      where p.action = 'ADMIN' and r.kind in ('community', 'collection')
-        and (p.person_id = ${person}::uuid or p.group_id in (select id from member))
+      select r.id from (
+        select * from resource_policy
+        where person_id = ${person}::uuid and action = 'ADMIN' and origin <> 'owner'
+        union all
+        select p.* from resource_policy p join member m on m.id = p.group_id where p.action = 'ADMIN'
+      ) p join record r on r.id = p.resource_id
+      where r.kind in ('community', 'collection')
         and (p.start_date is null or p.start_date <= (now() at time zone 'utc')::date)
         and (p.end_date is null or p.end_date >= (now() at time zone 'utc')::date)
       union
       select r.id from record r join administered a on a.id = r.parent_id
       where r.kind in ('community', 'collection')
     )
-    select array(select id from member) as group_ids, array(select id from administered) as administers ${columns}
+    select array(select id from member) as group_ids, array(select id from administered) as administers,
+      ${permissionsColumn(person, sql`select id from member`)} as permissions ${columns}
     ${from}
   `.execute(db)
   return result.rows[0]
@@ -124,6 +132,7 @@ function toActor(
     groupIds: row.group_ids,
     administers: row.administers,
     isAdministrator: row.group_ids.includes(ADMINISTRATOR_GROUP),
+    permissions: row.permissions,
     specialGroupIds,
     scope,
   }

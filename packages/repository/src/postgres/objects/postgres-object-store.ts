@@ -5,6 +5,7 @@ import type { ParentObject, RepositoryObject, Submitter } from '../../domain/obj
 import { accessOf, policiesColumn, type PolicyColumn } from '../access/access-columns.ts'
 import { POLICIES, RECORD_COLUMNS, toGuarded, type GuardedRow } from '../records/record-rows.ts'
 import type { Schema } from '../schema.ts'
+import { countObjects } from './count-objects.ts'
 
 type ObjectRow = GuardedRow & {
   owner: string | null
@@ -40,6 +41,7 @@ export function postgresObjectStore(db: Kysely<Schema>): ObjectStore {
       const row = result.rows[0]
       return row === undefined ? undefined : toGuardedObject(row)
     },
+    count: (wanted) => countObjects(db, wanted),
     async setOwnerName(recordId, ownerName) {
       await sql`
         insert into object_fact (record_id, owner) values (${recordId}, ${ownerName})

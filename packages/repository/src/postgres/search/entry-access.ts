@@ -18,3 +18,10 @@ export function entryFilter(grants: Grants): RawBuilder<boolean> {
     or (a.has_periods and ${rule})
   )`
 }
+
+/** The same for what is shown in lists; who administers a collection finds what is hidden there too. */
+export function listedEntries(grants: Grants): RawBuilder<boolean> {
+  const access = entryFilter(grants)
+  if (grants.kind !== 'granted') return access
+  return sql<boolean>`(${access} and (a.listed or a.container_id = any(${grants.administers}::uuid[])))`
+}

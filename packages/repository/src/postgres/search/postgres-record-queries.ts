@@ -1,5 +1,4 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
-import type { Grants } from '../../domain/access/grants.ts'
 import type {
   FacetValue,
   FoundRecord,
@@ -10,7 +9,7 @@ import type {
 import { UNPREPARED } from '../dialect.ts'
 import type { Schema } from '../schema.ts'
 import { addEverything, compileQuery } from './compile-query.ts'
-import { entryFilter } from './entry-access.ts'
+import { listedEntries } from './entry-access.ts'
 import { entryOrder, readMark, writeMark } from './sort-entries.ts'
 
 type FoundRow = FoundRecord & { readonly place: readonly (string | null)[] }
@@ -21,7 +20,7 @@ export function postgresRecordQueries(db: Kysely<Schema>): RecordQueries {
     async run(query, now) {
       const main = compileQuery(addEverything(query.query), now)
       const filters = query.filters.map((filter) => compileQuery(addEverything(filter), now).matches)
-      const access = granted(query.grants)
+      const access = listedEntries(query.grants)
       const conditions = sql.join([main.matches, ...filters, access], sql` and `)
       const found = sql`from search_entry e join search_access a on a.id = e.id where ${conditions}`
       // Everything is counted without a look at the entries.
@@ -47,13 +46,6 @@ export function postgresRecordQueries(db: Kysely<Schema>): RecordQueries {
       }
     },
   }
-}
-
-/** What is granted, and shown in lists; who administers a collection finds what is hidden there too. */
-function granted(grants: Grants): RawBuilder<boolean> {
-  const access = entryFilter(grants)
-  if (grants.kind !== 'granted') return access
-  return sql<boolean>`(${access} and (a.listed or a.container_id = any(${grants.administers}::uuid[])))`
 }
 
 async function run<Row>(db: Kysely<Schema>, statement: RawBuilder<Row>): Promise<readonly Row[]> {

@@ -1,5 +1,6 @@
 import { allows, type AccessFacts } from '../../domain/access/allows.ts'
 import type { Actor } from '../../domain/access/actor.ts'
+import { holds, type Permission } from '../../domain/access/permission.ts'
 import type { Action } from '../../domain/access/policy.ts'
 import { reaches, type Scope } from '../../domain/access/scope.ts'
 import { DomainError } from '../../domain/errors.ts'
@@ -60,6 +61,18 @@ export function requireAdminScope(actor: Actor, what: Touched): void {
 export function requireSignedIn(actor: Actor, what: Touched = REPOSITORY): void {
   // The system acts without being a person.
   if (actor.personId === null && !actor.isAdministrator) throw refusal(actor, 'READ', what)
+}
+
+/**
+ * Refuses everybody whose roles do not hold a permission. Policies are asked besides.
+ *
+ * @throws DomainError `NOT_SIGNED_IN`, `NOT_ALLOWED`, with `permission`
+ */
+export function requirePermission(actor: Actor, permission: Permission): void {
+  if (holds(actor, permission)) return
+  throw actor.personId === null
+    ? new DomainError('NOT_SIGNED_IN', `Visitors do not have the permission ${permission}`, { permission })
+    : new DomainError('NOT_ALLOWED', `You do not have the permission ${permission}`, { permission })
 }
 
 /**

@@ -1,12 +1,12 @@
 import { ANONYMOUS_GROUP, type Actor } from '../../domain/access/actor.ts'
-import { groupPolicy } from '../../domain/access/policy.ts'
+import { groupPolicy, ownerPolicy } from '../../domain/access/policy.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { metadataValue } from '../../domain/metadata/metadata.ts'
 import { requireNamespace, requirePid } from '../../domain/objects/pid.ts'
 import type { Identifiers, NamingConfig } from '../../domain/records/identifiers.ts'
 import type { Item } from '../../domain/records/record.ts'
 import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
-import { requireAdministrator } from '../access/require-allowed.ts'
+import { requirePermission } from '../access/require-allowed.ts'
 import { archivedItem } from '../items/create-item.ts'
 import { findOwner } from './find-owner.ts'
 
@@ -22,14 +22,15 @@ export interface NewObject {
 }
 
 /**
- * Creates an unfiled item: in no collection, readable for everybody. For administrators.
+ * Creates an unfiled item: in no collection, readable for everybody, administered by whoever creates it. For those who
+ * have the permission to ingest.
  *
  * @throws DomainError `INVALID` for the form of pid or namespace, `CONFLICT` with `field: 'pid'` when it is taken,
  * `NOT_SIGNED_IN`, `NOT_ALLOWED`
  */
 export function createObject(deps: { unitOfWork: UnitOfWork; clock: Clock; naming: NamingConfig }) {
   return async (actor: Actor, input: NewObject): Promise<Item> => {
-    requireAdministrator(actor, { kind: 'object', id: null }, 'write')
+    requirePermission(actor, 'ISLANDORA_REST_OBJECT_POST_PERM')
     if (input.pid !== undefined) requirePid(input.pid)
     if (input.namespace !== undefined) requireNamespace(input.namespace)
     return deps.unitOfWork(async (tx) => {
@@ -42,7 +43,10 @@ export function createObject(deps: { unitOfWork: UnitOfWork; clock: Clock; namin
       )
       const item = owner === undefined ? fresh : { ...fresh, submitterId: owner.submitterId }
       await tx.items.insert(item)
-      await tx.policies.insert([groupPolicy(item.id, 'READ', ANONYMOUS_GROUP)])
+      await tx.policies.insert([
+        groupPolicy(item.id, 'READ', ANONYMOUS_GROUP),
+        ...(actor.personId === null || actor.isAdministrator ? [] : [ownerPolicy(item.id, actor.personId)]),
+      ])
       if (owner !== undefined && owner.ownerName !== null) {
         await tx.objects.setOwnerName(item.id, owner.ownerName)
       }

@@ -13,7 +13,7 @@ import { datastreamChange, fileNames, newDatastream } from './datastream-fields.
 
 export interface DatastreamDeps {
   readonly datastreams: UseCases['datastreams']
-  readonly objects: Pick<UseCases['objects'], 'read'>
+  readonly objects: Pick<UseCases['objects'], 'readForDatastream'>
   /** The largest file that is taken, in bytes. */
   readonly maxUploadBytes: number
 }
@@ -100,7 +100,7 @@ export class DatastreamHandler extends IslandoraHandler<DatastreamDeps> {
 
   async #getVirtual(): Promise<unknown> {
     const { pid, dsid } = this.#name
-    const object = await this.deps.objects.read(this.actor, pid)
+    const object = await this.deps.objects.readForDatastream(this.actor, pid)
     const document = virtualDocument(object, dsid)
     const { datedAt } = this.#version
     if (datedAt !== undefined && datedAt.toISOString() !== document.created) {
@@ -114,16 +114,17 @@ export class DatastreamHandler extends IslandoraHandler<DatastreamDeps> {
     const { datastreams, maxUploadBytes: maxBytes } = this.deps
     const name = this.#name
     if (file === undefined) {
-      await datastreams.change(this.actor, { ...name, change: datastreamChange(fields) })
-    } else {
-      const describe = async () => {
-        const all = await rest()
-        if (tunnelled !== undefined) tunnelledMethod(all, tunnelled)
-        return { ...datastreamChange(all), ...fileNames(file) }
-      }
-      await datastreams.replace(this.actor, { ...name, source: file.stream, maxBytes, describe })
+      return datastreamDocument(
+        await datastreams.change(this.actor, { ...name, change: datastreamChange(fields) }),
+      )
     }
-    return datastreamDocument((await datastreams.read(this.actor, name)).datastream)
+    const describe = async () => {
+      const all = await rest()
+      if (tunnelled !== undefined) tunnelledMethod(all, tunnelled)
+      return { ...datastreamChange(all), ...fileNames(file) }
+    }
+    const arriving = { ...name, source: file.stream, maxBytes, describe }
+    return datastreamDocument(await datastreams.replace(this.actor, arriving))
   }
 
   #send({ datastream, version, open }: DatastreamContent): Promise<Readable | undefined> {

@@ -1,12 +1,16 @@
 import { OBJECT_STATES, type UseCases } from '@hexapla/repository'
 import { choiceField, textField, type Fields } from '../http/fields.ts'
 import { IslandoraHandler } from '../http/islandora-handler.ts'
+import { openName, type Namespaces } from '../http/open-namespaces.ts'
 import { receiveBody } from '../http/receive-body.ts'
 import { tunnelledMethod } from '../http/tunnelled-method.ts'
 import { objectDocument, objectProperties } from './object-document.ts'
 
 export interface ObjectDeps {
   readonly objects: UseCases['objects']
+  readonly namespaces: Namespaces
+  /** The namespace that new objects have without another one. */
+  readonly pidNamespace: string
 }
 
 /** `object` (document 004, "Create A New Object"). */
@@ -17,15 +21,16 @@ export class ObjectsHandler extends IslandoraHandler<ObjectDeps> {
     const [pid, namespace, label, owner] = ['pid', 'namespace', 'label', 'owner'].map((name) =>
       textField(fields, name),
     )
-    const { pid: given } = await this.deps.objects.create(this.actor, {
-      // An empty field of a form is one that nobody has filled in.
-      ...(isGiven(pid) && { pid }),
-      ...(isGiven(namespace) && { namespace }),
+    // An empty field of a form is one that nobody has filled in.
+    const name = { ...(isGiven(pid) && { pid }), ...(isGiven(namespace) && { namespace }) }
+    const { objects, namespaces, pidNamespace } = this.deps
+    const created = await objects.create(this.actor, {
+      ...openName(namespaces, name, pidNamespace),
       ...(isGiven(label) && { label }),
       ...(isGiven(owner) && { owner }),
     })
     this.response.status(201)
-    return objectDocument(await this.deps.objects.read(this.actor, given))
+    return objectDocument(created)
   }
 }
 
@@ -58,14 +63,14 @@ export class ObjectHandler extends IslandoraHandler<ObjectDeps> {
   async #change(fields: Fields): Promise<unknown> {
     const [label, owner] = [textField(fields, 'label'), textField(fields, 'owner')]
     const state = choiceField(fields, 'state', OBJECT_STATES)
-    await this.deps.objects.change(this.actor, {
+    const changed = await this.deps.objects.change(this.actor, {
       pid: this.#pid,
       expected: 'any',
       ...(label !== undefined && { label }),
       ...(owner !== undefined && { owner }),
       ...(state !== undefined && { state }),
     })
-    return objectProperties(await this.deps.objects.read(this.actor, this.#pid))
+    return objectProperties(changed)
   }
 }
 

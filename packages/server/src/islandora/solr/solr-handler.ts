@@ -5,7 +5,7 @@ import { solrDocument } from './solr-document.ts'
 import { solrParameters } from './solr-parameters.ts'
 
 export interface SolrDeps {
-  readonly query: UseCases['records']['query']
+  readonly query: UseCases['objects']['search']
 }
 
 /** `solr/{query}` (document 004, "Search For Objects"). */

@@ -1,0 +1,74 @@
+import { CHECKSUM_TYPES, CONTROL_GROUPS, OBJECT_STATES, PERMISSIONS } from '@hexapla/repository'
+import type { BodyObject, JsonSchema } from '@hexapla/rest'
+
+const TEXT = { type: 'string' }
+const STATE = { enum: OBJECT_STATES }
+const DATASTREAM = {
+  label: TEXT,
+  state: STATE,
+  mimeType: TEXT,
+  checksumType: { enum: CHECKSUM_TYPES },
+  versionable: { type: ['boolean', 'string'] },
+}
+const FILE = { type: 'string', format: 'binary' }
+const TRIPLE = {
+  uri: { type: 'string', description: 'The namespace of the predicate' },
+  predicate: TEXT,
+  object: TEXT,
+  literal: { type: ['boolean', 'string'] },
+}
+const METHOD = { method: { description: 'The verb that is meant', enum: ['PUT', 'DELETE'] } }
+
+/** What is sent, by what it is about. */
+export const BODIES = {
+  newObject: anyForm({ pid: TEXT, namespace: TEXT, label: TEXT, owner: TEXT }),
+  object: anyForm({ label: TEXT, owner: TEXT, state: STATE }),
+  objectByMethod: anyForm({ ...METHOD, label: TEXT, owner: TEXT, state: STATE }, ['method']),
+  newDatastream: multipart({ dsid: TEXT, ...DATASTREAM, controlGroup: { enum: CONTROL_GROUPS }, file: FILE }),
+  datastream: {
+    ...anyForm(DATASTREAM),
+    ...withMultipart(anyForm(DATASTREAM), { ...DATASTREAM, file: FILE }),
+  },
+  datastreamByMethod: withMultipart(anyForm({ ...METHOD, ...DATASTREAM }), {
+    ...METHOD,
+    ...DATASTREAM,
+    file: FILE,
+  }),
+  newTriple: anyForm({ ...TRIPLE, type: TEXT, datatype: TEXT }, ['uri', 'predicate', 'object']),
+  triples: anyForm(TRIPLE),
+  permission: anyForm({ role: TEXT, permission: { enum: PERMISSIONS } }, ['role', 'permission']),
+  login: anyForm(
+    { name: TEXT, pass: { type: 'string', format: 'password' }, form_id: { const: 'user_login' }, op: TEXT },
+    ['name', 'pass', 'form_id'],
+  ),
+}
+
+/** A body as a form or as JSON. */
+function anyForm(
+  properties: Readonly<Record<string, JsonSchema>>,
+  required: readonly string[] = [],
+): BodyObject {
+  const schema = { type: 'object', properties, ...(required.length > 0 && { required }) }
+  return {
+    required: required.length > 0,
+    content: {
+      'application/json': { schema },
+      'application/x-www-form-urlencoded': { schema },
+      'multipart/form-data': { schema },
+    },
+  }
+}
+
+function multipart(properties: Readonly<Record<string, JsonSchema>>): BodyObject {
+  return {
+    required: true,
+    content: {
+      'multipart/form-data': { schema: { type: 'object', properties, required: ['dsid', 'file'] } },
+    },
+  }
+}
+
+function withMultipart(body: BodyObject, properties: Readonly<Record<string, JsonSchema>>): BodyObject {
+  const schema = { type: 'object', properties }
+  return { ...body, content: { ...body.content, 'multipart/form-data': { schema } } }
+}
