@@ -31,13 +31,16 @@ export interface Rounds {
   readonly milliseconds: number
 }
 
+/** Each side runs so long before it is measured: V8 compiles what is hot in some seconds. */
+const WARM_UP_MS = 2500
+
 /** Runs both sides in turn, many short rounds, so that whatever else goes on hits both. */
 export async function compare(
   sides: { readonly ours: Side; readonly floor: Side },
   { rounds, milliseconds }: Rounds,
 ): Promise<Comparison> {
   const measured: { ours: Figures; floor: Figures }[] = []
-  for (const side of [sides.floor, sides.ours]) await side.run(milliseconds)
+  for (const side of [sides.floor, sides.ours]) await side.run(WARM_UP_MS)
   for (let round = 0; round < rounds; round++) {
     const floor = await measure(sides.floor, milliseconds)
     const ours = await measure(sides.ours, milliseconds)

@@ -14,6 +14,7 @@ import { postgresContentRegister } from './files/postgres-content-register.ts'
 import { postgresImportLog } from './import/postgres-import-log.ts'
 import { postgresItemStore } from './items/postgres-item-store.ts'
 import { postgresObjectStore } from './objects/postgres-object-store.ts'
+import { rememberedSight } from './items/remembered-sight.ts'
 import { postgresGroupStore } from './people/postgres-group-store.ts'
 import { postgresPersonStore } from './people/postgres-person-store.ts'
 import { postgresIdentifierStore } from './records/postgres-identifier-store.ts'
@@ -65,7 +66,8 @@ function stores(db: Kysely<Schema>) {
 
 /** Every store for reading outside a transaction. */
 export function postgresReading(db: Kysely<Schema>): Reading {
-  return stores(db)
+  const all = stores(db)
+  return { ...all, items: { ...all.items, sight: rememberedSight(db) } }
 }
 
 /** How often a unit of work is begun anew when it lost a race with another. */

@@ -1,7 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { ItemQuery, ItemStore } from '../../domain/items/item-store.ts'
 import type { Item } from '../../domain/records/record.ts'
-import { gatherReads } from '../gather-reads.ts'
 import { withConstraints } from '../pg-errors.ts'
 import { RECORD_COLUMNS, toRecord, toRow, type RecordRow } from '../records/record-rows.ts'
 import {
@@ -19,10 +18,10 @@ import { itemSightings } from './sight-items.ts'
 
 /** Items in PostgreSQL. */
 export function postgresItemStore(db: Kysely<Schema>): ItemStore {
-  const sight = gatherReads(itemSightings(db))
+  const sight = itemSightings(db)
   return {
     find: (id) => findRecord(db, 'item', id),
-    sight: (id, known) => sight({ id, known }),
+    sight: async (id, known) => (await sight([{ id, known }], null)).found?.[0],
     list: (query, page) => listRecords(db, 'item', { grants: query.grants, where: condition(query), page }),
     findAll: (ids, grants) => findRecords(db, 'item', ids, grants),
     mappedOf: (groups, grants, size) =>

@@ -1,7 +1,7 @@
 import { sql, type CompiledQuery, type Kysely } from 'kysely'
 import type { ItemSighting } from '../../domain/items/item-store.ts'
 import type { Item } from '../../domain/records/record.ts'
-import { accessOf, containerOfItem, policiesColumn, type PolicyColumn } from '../access/access-columns.ts'
+import { accessOf, type PolicyColumn } from '../access/access-columns.ts'
 import { toRecord, type RecordRow } from '../records/record-rows.ts'
 import type { Schema } from '../schema.ts'
 
@@ -11,7 +11,14 @@ export interface SoughtItem {
   readonly known: number | null
 }
 
-interface SightRow {
+/** What was seen of items in a snapshot of the database. */
+export interface Sightings {
+  readonly snapshot: string
+  /** In the order of the items sought; undefined when the snapshot is the one known, and nobody looked. */
+  readonly found: readonly (ItemSighting | undefined)[] | undefined
+}
+
+interface SeenItem {
   place: number
   version: number
   withdrawn: boolean
@@ -21,41 +28,46 @@ interface SightRow {
   record: (Omit<RecordRow, 'created_at' | 'modified_at'> & { created_at: string; modified_at: string }) | null
 }
 
-/** See `ItemReader.sight`. */
+interface SightRow {
+  snapshot: string
+  seen: SeenItem[] | null
+}
+
+/**
+ * Looks at items, unless the database stands where the caller knows it: two snapshots with the same text see the same
+ * rows (PostgreSQL manual, "Transaction ID and Snapshot Information Functions").
+ */
 export function itemSightings(
   db: Kysely<Schema>,
-): (sought: readonly SoughtItem[]) => Promise<(ItemSighting | undefined)[]> {
+): (sought: readonly SoughtItem[], known: string | null) => Promise<Sightings> {
   let query: CompiledQuery<SightRow> | undefined
-  return async (sought) => {
+  return async (sought, known) => {
     // Put together once: it is the most frequent of all statements.
     query ??= sightQuery.compile(db)
-    const parameters = [JSON.stringify(sought.map((one, place) => ({ ...one, place })))]
+    const parameters = [JSON.stringify(sought.map((one, place) => ({ ...one, place }))), known]
     const { rows } = await db.executeQuery<SightRow>({ ...query, parameters })
+    const [row] = rows
+    if (row === undefined) throw new Error('sight_items returned no row')
+    const { snapshot, seen } = row
+    if (snapshot === known) return { snapshot, found: undefined }
     const found: (ItemSighting | undefined)[] = sought.map(() => undefined)
-    for (const row of rows) found[row.place] = toSighting(row)
-    return found
+    for (const item of seen ?? []) found[item.place] = toSighting(item)
+    return { snapshot, found }
   }
 }
 
-// The lateral query keeps the planner from reading all records for a handful of them. An array in place of the JSON
-// would have it plan the statement anew for each length, which takes longer than the statement.
-const sightQuery = sql<SightRow>`
-  select sought.place, r.version, r.withdrawn, ${containerOfItem('r')} as container,
-    ${policiesColumn(sql`r.id`)} as policies,
-    case when r.version is distinct from sought.known then row_to_json(r) end as record
-  from json_to_recordset(${''}::json) as sought (place int, id uuid, known int)
-  cross join lateral (select * from record where id = sought.id and kind = 'item' limit 1) r`
+const sightQuery = sql<SightRow>`select snapshot, seen from sight_items(${''}::json, ${''})`
 
-function toSighting(row: SightRow): ItemSighting {
+function toSighting(seen: SeenItem): ItemSighting {
   return {
-    version: row.version,
-    withdrawn: row.withdrawn,
-    access: accessOf(row.container, row.policies),
-    item: row.record === null ? undefined : toItem(row.record),
+    version: seen.version,
+    withdrawn: seen.withdrawn,
+    access: accessOf(seen.container, seen.policies),
+    item: seen.record === null ? undefined : toItem(seen.record),
   }
 }
 
-function toItem(record: NonNullable<SightRow['record']>): Item {
+function toItem(record: NonNullable<SeenItem['record']>): Item {
   return toRecord({
     ...record,
     created_at: new Date(record.created_at),

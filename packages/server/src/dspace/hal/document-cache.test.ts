@@ -11,14 +11,14 @@ test('the newest document of a key is kept', () => {
   expect(cache.get('b')).toBeUndefined()
 })
 
-test('what was not asked for longest goes first', () => {
+test('what was written first goes first', () => {
   const cache = createDocumentCache(10)
   cache.put('a', document('aaaa'))
   cache.put('b', document('bbbb'))
-  cache.get('a')
+  cache.put('a', document('aaaa', 2))
   cache.put('c', document('cccc'))
   expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([
-    document('aaaa'),
+    document('aaaa', 2),
     undefined,
     document('cccc'),
   ])

@@ -14,12 +14,13 @@ export interface DocumentCache {
 }
 
 /**
- * Keeps the documents asked for last.
+ * Keeps the documents written last.
  *
  * @param capacity how many characters of documents to keep
  */
 export function createDocumentCache(capacity = 16 * 1024 * 1024): DocumentCache {
-  // A Map lists its keys in the order of their insertion, so what was used last is put last.
+  // A Map lists its keys in the order of their insertion. Reading does not move a key: that would cost more than to
+  // write a popular document again now and then.
   const kept = new Map<string, KeptDocument>()
   let size = 0
   const remove = (key: string, document: KeptDocument): void => {
@@ -27,13 +28,7 @@ export function createDocumentCache(capacity = 16 * 1024 * 1024): DocumentCache 
     size -= document.text.length
   }
   return {
-    get(key) {
-      const document = kept.get(key)
-      if (document === undefined) return undefined
-      kept.delete(key)
-      kept.set(key, document)
-      return document
-    },
+    get: (key) => kept.get(key),
     put(key, document) {
       const before = kept.get(key)
       if (before !== undefined) remove(key, before)
