@@ -4,9 +4,9 @@ import { addDownload } from './commands/download.ts'
 import { addFixity } from './commands/fixity.ts'
 import { addGet } from './commands/get.ts'
 import { addImport } from './commands/import.ts'
+import { addIslandora } from './commands/islandora.ts'
 import { addLogin } from './commands/login.ts'
 import { addLogout } from './commands/logout.ts'
-import { addPermission } from './commands/permission.ts'
 import { addPut } from './commands/put.ts'
 import { addReindex } from './commands/reindex.ts'
 import { addServe } from './commands/serve.ts'
@@ -21,7 +21,9 @@ export type EndWith = (code: ExitCode) => void
 /** The command with all its subcommands. */
 export function createProgram(endWith: EndWith): Command {
   const program = new Command('hexapla')
-    .description('A repository for scholarly records, and a client of it and of every DSpace from 7 to 10.')
+    .description(
+      'A repository for scholarly records, and a client of it, of every DSpace from 7 to 10 and of Islandora 7.',
+    )
     .version(version(), '-V, --version')
     .option('--json', 'results as JSON on standard output, failures as JSON on standard error')
     .exitOverride()
@@ -30,7 +32,6 @@ export function createProgram(endWith: EndWith): Command {
     .addHelpText('after', HELP)
   addServe(program)
   addUser(program)
-  addPermission(program)
   addImport(program, endWith)
   addFixity(program, endWith)
   addReindex(program)
@@ -41,6 +42,7 @@ export function createProgram(endWith: EndWith): Command {
   addPut(program)
   addUpload(program)
   addDownload(program)
+  addIslandora(program)
   return program
 }
 

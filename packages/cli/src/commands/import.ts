@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander'
 import { EXIT } from '../exit-code.ts'
-import { usageError } from '../command-error.ts'
 import { withLocalOptions } from '../local/local-options.ts'
 import type { ImportCommandOptions, ImportFormat } from '../local/run-import.ts'
 import type { EndWith } from '../program.ts'
 import { terminalOf } from '../terminal/terminal-of.ts'
+import { readCount } from './read-count.ts'
 
 /** `hexapla import`: items in an exchange format, past any server. */
 export function addImport(program: Command, endWith: EndWith): void {
@@ -40,14 +40,8 @@ function withImportOptions(command: Command): Command {
         .choices(['skip', 'stop'])
         .default('skip'),
     )
-    .option('--chunk-size <number>', 'items that are committed together', readCount, 50)
+    .option('--chunk-size <number>', 'items that are committed together', readCount(1, 10_000), 50)
     .option('--submitter <email>', 'the account that the items are recorded as submitted by')
-}
-
-function readCount(text: string): number {
-  const count = Number(text)
-  if (Number.isInteger(count) && count >= 1 && count <= 10_000) return count
-  throw usageError(`"${text}" is no number from 1 to 10000`)
 }
 
 const HELP = `

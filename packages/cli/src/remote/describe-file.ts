@@ -1,5 +1,6 @@
 import type { DSpaceSession } from '@hexapla/client'
 import type { DownloadToFileOptions } from '@hexapla/client/node'
+import { checksumOf } from './checksum-of.ts'
 
 /** What is known of a file before it is fetched. */
 export interface FileDescription {
@@ -29,7 +30,7 @@ export async function describeFile(
     path: `${path}/content`,
     name: found.name === undefined ? undefined : safeName(found.name),
     size: found.sizeBytes,
-    checksum: checksumOf(found),
+    checksum: checksumOf(found.checkSum?.checkSumAlgorithm, found.checkSum?.value),
   }
 }
 
@@ -37,15 +38,6 @@ interface BitstreamDocument {
   readonly name?: string
   readonly sizeBytes?: number
   readonly checkSum?: { readonly checkSumAlgorithm?: string; readonly value?: string }
-}
-
-const ALGORITHMS = { MD5: 'md5', 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-512': 'sha512' } as const
-
-function checksumOf({ checkSum }: BitstreamDocument): FileDescription['checksum'] {
-  const algorithm = Object.entries(ALGORITHMS).find(([name]) => name === checkSum?.checkSumAlgorithm)?.[1]
-  return algorithm === undefined || checkSum?.value === undefined
-    ? undefined
-    : { algorithm, value: checkSum.value }
 }
 
 /** A name from elsewhere must lead nowhere else: its last part alone, without what file systems and terminals mind. */

@@ -1,5 +1,6 @@
-import { Writable } from 'node:stream'
 import type { DSpaceSession } from '@hexapla/client'
+import { pipeToOutput } from '../terminal/pipe-to-output.ts'
+import { printDocument } from '../terminal/print-document.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { apiPath } from './api-path.ts'
 import { withSession } from './with-session.ts'
@@ -24,12 +25,8 @@ async function printOne(terminal: Terminal, session: DSpaceSession, path: string
   const headers = { accept: 'application/hal+json, application/json;q=0.9, */*;q=0.1' }
   const response = await session.get(apiPath(path), { headers })
   if (/[/+]json\b/.test(response.headers.get('content-type') ?? '')) {
-    terminal.print(JSON.stringify(await response.json(), null, terminal.json ? 0 : 2))
-  } else {
-    // Standard output stays open for whoever writes to it next.
-    const out = new Writable({
-      write: (chunk: Uint8Array, _encoding, done) => process.stdout.write(chunk, done),
-    })
-    await response.body?.pipeTo(Writable.toWeb(out))
+    printDocument(terminal, await response.json())
+  } else if (response.body !== null) {
+    await pipeToOutput(response.body)
   }
 }

@@ -2,14 +2,12 @@ import { DSpaceSession } from '@hexapla/client'
 import { readEnvironment } from '@hexapla/server/environment'
 import { interruptible } from '../interruption.ts'
 import { usageError } from '../command-error.ts'
-import { ask, readLineOfInput } from '../terminal/ask.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { askAccount, type AccountOptions } from './ask-account.ts'
 import { sessionPlace } from './session-place.ts'
 
 /** Options of `hexapla login`. */
-export interface LoginOptions {
-  readonly user?: string
-  readonly passwordStdin?: boolean
+export interface LoginOptions extends AccountOptions {
   readonly device?: boolean
   readonly clientId?: string
 }
@@ -31,15 +29,10 @@ export function login(terminal: Terminal, url: string, options: LoginOptions): P
 
 async function byPassword(
   address: string,
-  options: LoginOptions,
+  options: AccountOptions,
   signal: AbortSignal,
 ): Promise<DSpaceSession> {
-  const user = options.user ?? (await ask('user: ', { otherwise: 'use --user', signal }))
-  const password =
-    options.passwordStdin === true
-      ? await readLineOfInput()
-      : await ask('password: ', { secret: true, otherwise: 'use --password-stdin', signal })
-  return DSpaceSession.login(address, { user, password, signal })
+  return DSpaceSession.login(address, { ...(await askAccount(options, signal)), signal })
 }
 
 async function byDevice(address: string, options: LoginOptions, signal: AbortSignal): Promise<DSpaceSession> {

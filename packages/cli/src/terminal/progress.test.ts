@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createProgress, plainLine } from './progress.ts'
+import { recordingTerminal } from '../../test/recording-terminal.ts'
 import type { Terminal } from './terminal.ts'
-
-function recorder(options: { json: boolean; isLive: boolean }): Terminal & { readonly lines: string[] } {
-  const lines: string[] = []
-  const take = (line: string): void => void lines.push(line)
-  return { ...options, width: 80, lines, print: take, note: take, show: take, clear: () => undefined }
-}
 
 describe('plainLine', () => {
   it('tells share, rate and the time left', () => {
@@ -27,18 +22,18 @@ describe('createProgress', () => {
     for (now = 0; now <= 12_000; now += 100) progress.update(now, 20_000)
   }
   it('writes a line every few seconds where nobody watches', () => {
-    const terminal = recorder({ json: false, isLive: false })
+    const terminal = recordingTerminal({ json: false, isLive: false })
     run(terminal)
     expect(terminal.lines).toHaveLength(2)
   })
   it('moves on a live terminal', () => {
-    const terminal = recorder({ json: false, isLive: true })
+    const terminal = recordingTerminal({ json: false, isLive: true })
     run(terminal)
     expect(terminal.lines.length).toBeGreaterThan(100)
     expect(terminal.lines.at(-1)).toMatch(/\[=+ +\]/)
   })
   it('is silent with JSON', () => {
-    const terminal = recorder({ json: true, isLive: false })
+    const terminal = recordingTerminal({ json: true, isLive: false })
     run(terminal)
     expect(terminal.lines).toEqual([])
   })

@@ -6,6 +6,8 @@ export interface Terminal {
   readonly isLive: boolean
   /** Columns of the screen. */
   readonly width: number
+  /** Columns of the screen that results are shown on; undefined where they go elsewhere. */
+  readonly columns: number | undefined
   /** A line of the result. */
   print(line: string): void
   /** A line for whoever watches. */
@@ -30,8 +32,10 @@ export function processTerminal(options: { readonly json: boolean }): Terminal {
     json: options.json,
     isLive,
     get width() {
-      // A terminal that does not know its size says 0.
-      return stderr.columns > 0 ? stderr.columns : 80
+      return columnsOf(stderr)
+    },
+    get columns() {
+      return stdout.isTTY ? columnsOf(stdout) : undefined
     },
     print(line) {
       clear()
@@ -49,4 +53,9 @@ export function processTerminal(options: { readonly json: boolean }): Terminal {
     },
     clear,
   }
+}
+
+/** A terminal that does not know its size says 0, and what is none says nothing. */
+function columnsOf({ columns }: { readonly columns: number | undefined }): number {
+  return columns !== undefined && columns > 0 ? columns : 80
 }

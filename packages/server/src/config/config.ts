@@ -1,4 +1,3 @@
-import { readIslandoraConfig, type IslandoraSettings } from './islandora-config.ts'
 import { readOpenIdConfig, type OpenIdConfig } from './openid-config.ts'
 import type { Environment } from './read-environment.ts'
 import { SettingReader } from './setting-reader.ts'
@@ -29,7 +28,6 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Undefined without an OpenID provider. */
   readonly openId: OpenIdConfig | undefined
-  readonly islandora: IslandoraSettings
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
@@ -86,10 +84,15 @@ export function parseConfig(environment: Environment): Config {
     pidNamespace: read.text('HEXAPLA_PID_NAMESPACE', 'hexapla'),
     logLevel: read.choice('HEXAPLA_LOG_LEVEL', LOG_LEVELS, 'warn'),
     openId: readOpenIdConfig(read),
-    islandora: readIslandoraConfig(read),
   }
   // Those of the client commands may be set beside.
-  for (const name of ['HEXAPLA_ENDPOINT', 'HEXAPLA_USER', 'HEXAPLA_PASSWORD', 'HEXAPLA_TOKEN'])
+  for (const name of [
+    'HEXAPLA_ENDPOINT',
+    'HEXAPLA_ISLANDORA',
+    'HEXAPLA_USER',
+    'HEXAPLA_PASSWORD',
+    'HEXAPLA_TOKEN',
+  ])
     read.optional(name)
   read.refuseUnknown('HEXAPLA_')
   if (read.faults.length > 0) throw new ConfigError(read.faults)
