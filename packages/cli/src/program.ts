@@ -7,6 +7,7 @@ import { addImport } from './commands/import.ts'
 import { addIslandora } from './commands/islandora.ts'
 import { addLogin } from './commands/login.ts'
 import { addLogout } from './commands/logout.ts'
+import { addPermission } from './commands/permission.ts'
 import { addPut } from './commands/put.ts'
 import { addReindex } from './commands/reindex.ts'
 import { addServe } from './commands/serve.ts'
@@ -32,6 +33,7 @@ export function createProgram(endWith: EndWith): Command {
     .addHelpText('after', HELP)
   addServe(program)
   addUser(program)
+  addPermission(program)
   addImport(program, endWith)
   addFixity(program, endWith)
   addReindex(program)

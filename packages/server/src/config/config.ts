@@ -1,3 +1,4 @@
+import { readIslandoraConfig, type IslandoraSettings } from './islandora-config.ts'
 import { readOpenIdConfig, type OpenIdConfig } from './openid-config.ts'
 import type { Environment } from './read-environment.ts'
 import { SettingReader } from './setting-reader.ts'
@@ -28,6 +29,7 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Undefined without an OpenID provider. */
   readonly openId: OpenIdConfig | undefined
+  readonly islandora: IslandoraSettings
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
@@ -84,6 +86,7 @@ export function parseConfig(environment: Environment): Config {
     pidNamespace: read.text('HEXAPLA_PID_NAMESPACE', 'hexapla'),
     logLevel: read.choice('HEXAPLA_LOG_LEVEL', LOG_LEVELS, 'warn'),
     openId: readOpenIdConfig(read),
+    islandora: readIslandoraConfig(read),
   }
   // Those of the client commands may be set beside.
   for (const name of [
