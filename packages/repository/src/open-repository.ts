@@ -1,6 +1,8 @@
 import { inspect } from 'node:util'
 import { createDiskContentStore } from './content/disk-content-store.ts'
 import type { Clock } from './domain/clock.ts'
+import type { HitWindows } from './domain/limits/hit-windows.ts'
+import type { MailSender } from './domain/mail/mail-sender.ts'
 import type { NamingConfig } from './domain/records/identifiers.ts'
 import { postgresActorReader } from './postgres/access/postgres-actor-reader.ts'
 import { watchRights, type RightsWatch } from './postgres/access/watch-rights.ts'
@@ -13,8 +15,12 @@ import { postgresReading, postgresUnitOfWork } from './postgres/postgres-unit-of
 import { repositorySecret } from './postgres/secrets.ts'
 import { writeTokenUse } from './postgres/tokens/postgres-token-store.ts'
 import { contentJobs } from './jobs/content-jobs.ts'
+import { mailJobs } from './jobs/mail-jobs.ts'
 import { noteTokenUses } from './jobs/note-token-uses.ts'
 import { outboxWorker } from './jobs/outbox-worker.ts'
+import { openHitWindows, type HitStore } from './limits/open-hit-windows.ts'
+import { mailFolder } from './mail/mail-folder.ts'
+import { smtpSender } from './mail/smtp-sender.ts'
 import { argon2Hasher } from './security/argon2-hasher.ts'
 import { recoverStagedContent, type Recovery } from './services/files/recover-staged-content.ts'
 import { completeSearchIndex } from './services/search/rebuild-search-index.ts'
@@ -30,6 +36,10 @@ export interface RepositoryConfig {
   readonly naming: NamingConfig
   /** What is made at the first start. */
   readonly firstStart: FirstStart
+  /** Where messages go: without an SMTP server into the folder `mail` of the data directory. */
+  readonly mail?: { readonly smtpUrl?: string; readonly from: string }
+  /** Where what may happen so often only is counted; in memory unless said otherwise. */
+  readonly hitStore?: HitStore
   readonly clock?: Clock
   /**
    * Whether a repository that another process serves from the same data directory may be joined: its database is shared,
@@ -48,6 +58,8 @@ export interface Repository {
   readonly database: Database
   /** The administrator made just now, at the first start. */
   readonly administrator: { readonly email: string; readonly password: string } | undefined
+  /** Counts what may happen so often only. */
+  readonly hits: HitWindows
   /** A secret that lives as long as the repository; see `repositorySecret`. */
   secret(name: string): Promise<Uint8Array>
   /** Ends background work, connections and the embedded database. */
@@ -107,32 +119,52 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     const recovery = await recover(config.databaseUrl === undefined ? { minimumAge: 0 } : {})
     for (const line of recoveryLines(recovery)) log(line)
   }
-  const worker = outboxWorker({
-    outbox: postgresOutbox(database.write),
-    handlers: contentJobs({ unitOfWork, contents }),
-    report: ({ job, error }) => log(`${job?.topic ?? 'background work'} failed: ${inspect(error)}`),
+  const hits = await openHitWindows(config.hitStore ?? 'memory', {
+    write: database.write,
+    clock,
+    report: (error) => log(`the store of rate limits: ${inspect(error)}`),
   })
+  // Apart, so that a mail server that does not answer holds up nothing else.
+  const workers = [
+    contentJobs({ unitOfWork, contents }),
+    mailJobs({ unitOfWork, mail: mailSender(config, clock), clock }),
+  ].map((handlers) =>
+    outboxWorker({
+      outbox: postgresOutbox(database.write),
+      handlers,
+      report: ({ job, error }) => log(`${job?.topic ?? 'background work'} failed: ${inspect(error)}`),
+    }),
+  )
   if (!server.joined) {
-    nudge = () => worker.nudge()
-    worker.start()
+    nudge = () => {
+      for (const worker of workers) worker.nudge()
+    }
+    for (const worker of workers) worker.start()
   }
   const tokenUses = noteTokenUses({
     write: (tokenId, moment) => writeTokenUse(database.write, tokenId, moment),
     report: (error) => log(`the use of a token was not noted: ${inspect(error)}`),
   })
   return {
-    useCases: createUseCases({ reading, unitOfWork, contents, clock, naming, passwords, tokenUses }),
+    useCases: createUseCases({ reading, unitOfWork, contents, clock, naming, passwords, tokenUses, hits }),
     database,
+    hits,
     administrator,
     secret: (name) => repositorySecret(database.write, name),
     async close() {
-      await worker.stop()
+      await Promise.all(workers.map((worker) => worker.stop()))
       await tokenUses.settled()
+      await hits.close()
       await rights.stop()
       await database.close()
       await server.stop()
     },
   }
+}
+
+function mailSender({ dataDirectory, mail }: RepositoryConfig, clock: Clock): MailSender {
+  const { smtpUrl, from } = mail ?? { from: 'hexapla@localhost' }
+  return smtpUrl === undefined ? mailFolder({ dataDirectory, from, clock }) : smtpSender({ url: smtpUrl, from })
 }
 
 function recoveryLines({ kept, removed, missing }: Recovery): string[] {

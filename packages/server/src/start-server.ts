@@ -10,6 +10,9 @@ import { islandoraError } from './islandora/http/error-answer.ts'
 import { addIslandoraDialect, isIslandora } from './islandora/islandora-dialect.ts'
 import { RESOURCE_METADATA, ResourceMetadataHandler } from './openid/resource-metadata-handler.ts'
 import { openIdSignIn } from './openid/openid-sign-in.ts'
+import { peleError } from './pele/http/pele-error.ts'
+import { isPele } from './pele/pele-address.ts'
+import { addPeleDialect } from './pele/pele-dialect.ts'
 import { VERSION } from './version.ts'
 
 /** A running server. */
@@ -24,11 +27,11 @@ export interface HexaplaServer {
 }
 
 /** Each dialect's own form; documents about the server describe DSpace's. */
-const representError = Object.assign(
-  (failure: Failure, request: RestRequest) =>
-    isIslandora(addressOf(request)) ? islandoraError(failure) : errorDocument(failure, request),
-  errorDocument,
-)
+const representError = Object.assign((failure: Failure, request: RestRequest) => {
+  const address = addressOf(request)
+  if (isIslandora(address)) return islandoraError(failure)
+  return isPele(address) ? peleError(failure) : errorDocument(failure, request)
+}, errorDocument)
 
 /** What is told to whoever opens a repository. */
 export type OpeningOptions = Pick<RepositoryConfig, 'clock' | 'join' | 'log' | 'onDatabaseLost'>
@@ -50,6 +53,8 @@ export function repositoryConfig(config: Config, options: OpeningOptions = {}): 
         ...(config.administrator.password === undefined ? {} : { password: config.administrator.password }),
       },
     },
+    mail: config.mail,
+    hitStore: config.hitStore,
     ...options,
   }
 }
@@ -105,6 +110,16 @@ export async function startServer(config: Config, options: OpeningOptions = {}):
     maxUploadBytes: config.maxUploadBytes,
     namespaces: config.islandora.namespaces,
     site: { name: config.siteName, version: VERSION, pidNamespace: config.pidNamespace },
+    clock,
+  })
+  addPeleDialect(server, repository, {
+    publicUrl,
+    version: VERSION,
+    tokenSecret: await repository.secret('pele-token'),
+    tokenLifetimeSeconds: config.pele.tokenLifetimeSeconds,
+    isClosed: config.pele.isClosed,
+    isLimited: config.pele.isLimited,
+    openId,
     clock,
   })
   if (config.openId !== undefined) {

@@ -11,6 +11,7 @@ import type { ItemReader, ItemStore } from './items/item-store.ts'
 import type { ObjectReader, ObjectStore } from './objects/object-store.ts'
 import type { GroupReader, GroupStore } from './people/group-store.ts'
 import type { PersonReader, PersonStore } from './people/person-store.ts'
+import type { RegistrationStore } from './people/registration-store.ts'
 import type { IdentifierStore } from './records/identifiers.ts'
 import type { RecordFinder } from './records/record-finder.ts'
 import type { SiteStore } from './records/site-store.ts'
@@ -70,6 +71,7 @@ export interface Transaction extends Reading {
   readonly schemas: SchemaStore
   readonly fields: FieldStore
   readonly people: PersonStore
+  readonly registrations: RegistrationStore
   readonly groups: GroupStore
   readonly policies: PolicyStore
   readonly permissions: PermissionStore

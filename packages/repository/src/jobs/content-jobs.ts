@@ -1,8 +1,8 @@
-import { invalid } from '../domain/errors.ts'
 import type { ContentStore } from '../domain/files/content-store.ts'
 import type { StoredContent } from '../domain/records/record.ts'
 import type { UnitOfWork } from '../domain/unit-of-work.ts'
 import { CONTENT_STAGED, keepIfReferenced } from '../services/files/keep-content.ts'
+import { textOf } from './text-of.ts'
 import type { JobHandler } from './outbox-worker.ts'
 
 /** Topic of content that lost a file, written by triggers of the database; the payload is `{ sha256 }`. */
@@ -39,13 +39,4 @@ function keepStagedContent({ unitOfWork, contents }: ContentJobDeps): JobHandler
       const content: StoredContent | undefined = staged.find(({ stagingName }) => stagingName === wanted)
       if (content !== undefined) await keepIfReferenced(tx, contents, content)
     })
-}
-
-function textOf(payload: unknown, member: string): string {
-  const value: unknown =
-    typeof payload === 'object' && payload !== null && Object.hasOwn(payload, member)
-      ? Reflect.get(payload, member)
-      : undefined
-  if (typeof value !== 'string') throw invalid(`The job has no ${member}`, member)
-  return value
 }

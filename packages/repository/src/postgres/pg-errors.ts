@@ -5,6 +5,7 @@ const UNIQUE_FIELDS: Readonly<Record<string, string>> = {
   person_pkey: 'id',
   person_email: 'email',
   person_netid_key: 'netid',
+  registration_email: 'email',
   person_group_pkey: 'id',
   person_group_name_key: 'name',
   metadata_schema_prefix_key: 'prefix',

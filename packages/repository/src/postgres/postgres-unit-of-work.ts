@@ -17,6 +17,7 @@ import { postgresObjectStore } from './objects/postgres-object-store.ts'
 import { rememberedSight } from './items/remembered-sight.ts'
 import { postgresGroupStore } from './people/postgres-group-store.ts'
 import { postgresPersonStore } from './people/postgres-person-store.ts'
+import { postgresRegistrationStore } from './people/postgres-registration-store.ts'
 import { postgresIdentifierStore } from './records/postgres-identifier-store.ts'
 import { postgresRecordFinder } from './records/postgres-record-finder.ts'
 import { postgresSiteStore } from './records/postgres-site-store.ts'
@@ -122,6 +123,7 @@ function transaction(
   return {
     ...stores(trx),
     identifiers: postgresIdentifierStore(trx, naming),
+    registrations: postgresRegistrationStore(trx),
     async lock(name) {
       await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx)
     },

@@ -204,6 +204,13 @@ export interface Schema {
   group_closure: { ancestor_id: string; descendant_id: string }
   resource_policy: PolicyTable
   api_token: TokenTable
+  registration: {
+    id: string
+    email: string
+    password_hash: string
+    code_digest: Buffer | null
+    expires_at: Date
+  }
   person_identity: { issuer: string; subject: string; person_id: string; created_at: Date }
   import_row: { import_id: string; key: string; item_id: string }
   outbox: {

@@ -1,5 +1,6 @@
 import type { ContentStore } from '../domain/files/content-store.ts'
 import type { Clock } from '../domain/clock.ts'
+import type { HitWindows } from '../domain/limits/hit-windows.ts'
 import type { PasswordHasher } from '../domain/people/password-hasher.ts'
 import type { TokenUses } from '../domain/tokens/token-uses.ts'
 import type { NamingConfig } from '../domain/records/identifiers.ts'
@@ -14,4 +15,5 @@ export interface UseCaseDeps {
   readonly naming: NamingConfig
   readonly passwords: PasswordHasher
   readonly tokenUses: TokenUses
+  readonly hits: HitWindows
 }

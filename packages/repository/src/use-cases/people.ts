@@ -5,6 +5,8 @@ import { listGroupsOfPerson } from '../services/people/list-groups-of-person.ts'
 import { listPeople } from '../services/people/list-people.ts'
 import { patchPerson } from '../services/people/patch-person.ts'
 import { readPerson } from '../services/people/read-person.ts'
+import { register } from '../services/people/register.ts'
+import { verifyRegistration } from '../services/people/verify-registration.ts'
 import type { UseCaseDeps } from './deps.ts'
 
 /** What can be done with people. */
@@ -17,5 +19,7 @@ export function peopleUseCases(deps: UseCaseDeps) {
     listGroups: listGroupsOfPerson(deps),
     patch: patchPerson(deps),
     read: readPerson(deps),
+    register: register(deps),
+    verifyRegistration: verifyRegistration(deps),
   }
 }

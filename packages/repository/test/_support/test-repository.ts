@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Actor } from '../../src/domain/access/actor.ts'
 import type { Community, Collection } from '../../src/domain/records/record.ts'
 import type { NamingConfig } from '../../src/domain/records/identifiers.ts'
+import type { HitWindows } from '../../src/domain/limits/hit-windows.ts'
 import type { Reading, UnitOfWork } from '../../src/domain/unit-of-work.ts'
 import type { Database } from '../../src/postgres/database.ts'
+import { memoryHitWindows } from '../../src/limits/memory-hit-windows.ts'
 import { postgresReading, postgresUnitOfWork } from '../../src/postgres/postgres-unit-of-work.ts'
 import { argon2Hasher } from '../../src/security/argon2-hasher.ts'
 import { prepareRepository, type FirstStart } from '../../src/services/first-start/prepare-repository.ts'
@@ -23,6 +25,7 @@ export interface TestRepository {
   readonly clock: () => Date
   readonly naming: NamingConfig
   readonly passwords: ReturnType<typeof argon2Hasher>
+  readonly hits: HitWindows
   readonly prepare: (input?: FirstStart) => ReturnType<ReturnType<typeof prepareRepository>>
   /** The first administrator. */
   readonly administrator: Actor
@@ -44,6 +47,7 @@ export async function testRepository(): Promise<TestRepository> {
     clock: () => NOW,
     naming: NAMING,
     passwords: argon2Hasher(),
+    hits: memoryHitWindows(() => NOW),
   }
   const { unitOfWork, reading } = deps
   const prepare = prepareRepository(deps)

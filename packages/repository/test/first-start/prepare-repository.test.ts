@@ -4,6 +4,7 @@ import { allows } from '../../src/domain/access/allows.ts'
 import { dayOf } from '../../src/domain/clock.ts'
 import { firstValue } from '../../src/domain/metadata/metadata.ts'
 import { openDatabase, type Database } from '../../src/postgres/database.ts'
+import { memoryHitWindows } from '../../src/limits/memory-hit-windows.ts'
 import { postgresReading, postgresUnitOfWork } from '../../src/postgres/postgres-unit-of-work.ts'
 import { BITSTREAM_FORMATS, METADATA_FIELDS, METADATA_SCHEMAS } from '../../src/registries/load-registries.ts'
 import { argon2Hasher } from '../../src/security/argon2-hasher.ts'
@@ -27,6 +28,7 @@ function depsOf(database: Database) {
     unitOfWork: postgresUnitOfWork(database.write, { naming, onCommitted: () => undefined }),
     clock: () => NOW,
     passwords: argon2Hasher(),
+    hits: memoryHitWindows(() => NOW),
     naming,
   }
 }

@@ -1,5 +1,9 @@
 import { readIslandoraConfig, type IslandoraSettings } from './islandora-config.ts'
+import type { HitStore } from '@hexapla/repository'
+import { readHitStore } from './hit-store.ts'
+import { readMailConfig, type MailConfig } from './mail-config.ts'
 import { readOpenIdConfig, type OpenIdConfig } from './openid-config.ts'
+import { readPeleConfig, type PeleConfig } from './pele-config.ts'
 import type { Environment } from './read-environment.ts'
 import { SettingReader } from './setting-reader.ts'
 
@@ -30,6 +34,10 @@ export interface Config {
   /** Undefined without an OpenID provider. */
   readonly openId: OpenIdConfig | undefined
   readonly islandora: IslandoraSettings
+  readonly pele: PeleConfig
+  readonly mail: MailConfig
+  /** Where rate limits are counted. */
+  readonly hitStore: HitStore
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
@@ -87,6 +95,9 @@ export function parseConfig(environment: Environment): Config {
     logLevel: read.choice('HEXAPLA_LOG_LEVEL', LOG_LEVELS, 'warn'),
     openId: readOpenIdConfig(read),
     islandora: readIslandoraConfig(read),
+    pele: readPeleConfig(read),
+    mail: readMailConfig(read),
+    hitStore: readHitStore(read),
   }
   // Those of the client commands may be set beside.
   for (const name of [

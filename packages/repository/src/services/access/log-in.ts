@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../domain/clock.ts'
 import { DomainError } from '../../domain/errors.ts'
+import type { HitWindows } from '../../domain/limits/hit-windows.ts'
 import type { PasswordHasher } from '../../domain/people/password-hasher.ts'
 import type { Reading, UnitOfWork } from '../../domain/unit-of-work.ts'
 import { countLoginAttempts } from './login-attempts.ts'
@@ -25,6 +26,7 @@ interface LoginDeps {
   readonly unitOfWork: UnitOfWork
   readonly clock: Clock
   readonly passwords: PasswordHasher
+  readonly hits: HitWindows
 }
 
 /**
@@ -37,16 +39,16 @@ interface LoginDeps {
  * @throws DomainError `LOGIN_REFUSED`, `TOO_MANY_ATTEMPTS` with `retryAfterSeconds`
  */
 export function logIn(deps: LoginDeps) {
-  const attempts = countLoginAttempts(deps.clock)
+  const attempts = countLoginAttempts(deps.hits)
   const open = openSession(deps)
   return async (input: LoginInput): Promise<OpenedSession> => {
-    const takeBack = attempts.begin(input.email, input.address)
+    const takeBack = await attempts.begin(input.email, input.address)
     try {
       const session = await open(input)
-      takeBack()
+      await takeBack()
       return session
     } catch (error) {
-      if (!isRefusal(error)) takeBack()
+      if (!isRefusal(error)) await takeBack()
       throw error
     }
   }

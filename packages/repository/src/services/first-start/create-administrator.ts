@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { ADMINISTRATOR_GROUP } from '../../domain/access/actor.ts'
 import { readEmail } from '../../domain/people/email.ts'
+import { newPerson } from '../../domain/people/new-person.ts'
 import type { PasswordHasher } from '../../domain/people/password-hasher.ts'
 import { requireStrongPassword } from '../../domain/people/require-strong-password.ts'
 import type { Transaction } from '../../domain/unit-of-work.ts'
@@ -27,28 +28,12 @@ export async function createAdministrator(
   requireStrongPassword(password)
   const passwordHash = await input.passwords.hash(password)
   const known = await tx.people.byEmail(email)
-  const personId = known?.id ?? randomUUID()
+  const person = known ?? newPerson({ email, createdAt: input.now })
   if (known === undefined) {
-    await tx.people.insert(
-      {
-        kind: 'person',
-        id: personId,
-        email,
-        netid: null,
-        canLogIn: true,
-        requireCertificate: false,
-        selfRegistered: false,
-        lastActive: null,
-        metadata: {},
-        version: 1,
-        createdAt: input.now,
-        modifiedAt: input.now,
-      },
-      passwordHash,
-    )
+    await tx.people.insert(person, passwordHash)
   } else {
-    await tx.people.setPassword(personId, passwordHash)
+    await tx.people.setPassword(person.id, passwordHash)
   }
-  await tx.groups.addPeople(ADMINISTRATOR_GROUP, [personId])
-  return { personId, email, password }
+  await tx.groups.addPeople(ADMINISTRATOR_GROUP, [person.id])
+  return { personId: person.id, email, password }
 }

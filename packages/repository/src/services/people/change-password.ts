@@ -9,7 +9,8 @@ import { refusal } from '../access/require-allowed.ts'
 
 /**
  * Carries out `add /password` (RestContract epersons.md, "Add"). Whoever changes their own password must know the
- * current one, if there is one; an administrator who helps somebody out cannot.
+ * current one, if there is one; an administrator who helps somebody out cannot. Whoever got in with the old one is out then:
+ * every session ends.
  *
  * @throws PatchError `PATCH_INVALID` when the operation is another one or brings no password
  * @throws DomainError `INVALID` for a weak password, `NOT_ALLOWED` for a wrong current one
@@ -39,4 +40,5 @@ export async function changePassword(
     if (!matches) throw refusal(actor, 'change the password of', { kind: 'person', id: personId })
   }
   await tx.people.setPassword(personId, await passwords.hash(password))
+  await tx.people.endSessions(personId)
 }

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { Actor } from '../../domain/access/actor.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Metadata } from '../../domain/metadata/metadata.ts'
 import { readEmail } from '../../domain/people/email.ts'
+import { newPerson } from '../../domain/people/new-person.ts'
 import type { PasswordHasher } from '../../domain/people/password-hasher.ts'
 import { requireStrongPassword } from '../../domain/people/require-strong-password.ts'
 import type { Person } from '../../domain/records/record.ts'
@@ -33,21 +33,9 @@ export function createPerson(deps: { unitOfWork: UnitOfWork; clock: Clock; passw
     const email = readEmail(input.email)
     if (input.password !== undefined) requireStrongPassword(input.password)
     const passwordHash = input.password === undefined ? null : await deps.passwords.hash(input.password)
-    const now = deps.clock()
-    const person: Person = {
-      kind: 'person',
-      id: randomUUID(),
-      email,
-      netid: input.netid ?? null,
-      canLogIn: input.canLogIn ?? true,
-      requireCertificate: input.requireCertificate ?? false,
-      selfRegistered: false,
-      lastActive: null,
-      metadata: input.metadata,
-      version: 1,
-      createdAt: now,
-      modifiedAt: now,
-    }
+    const { netid = null, canLogIn = true, requireCertificate = false, metadata } = input
+    const given = { email, netid, canLogIn, requireCertificate, metadata }
+    const person = newPerson({ ...given, createdAt: deps.clock() })
     await deps.unitOfWork(async (tx) => {
       await requireKnownMetadata(tx.fields, input.metadata)
       await tx.people.insert(person, passwordHash)

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { DomainError } from '../../domain/errors.ts'
 import { metadataValue, type Metadata } from '../../domain/metadata/metadata.ts'
 import { readEmail } from '../../domain/people/email.ts'
 import { admits, type Identity, type SignInRules } from '../../domain/people/identity.ts'
+import { newPerson } from '../../domain/people/new-person.ts'
 import type { Person } from '../../domain/records/record.ts'
 import type { Transaction } from '../../domain/unit-of-work.ts'
 
@@ -38,30 +38,18 @@ async function link(
   if (known !== undefined && (await tx.people.hasIdentity(known.id, identity.issuer))) {
     throw refused('address-taken', 'The account with your address belongs to somebody else')
   }
-  const person = known ?? (rules.makePeople ? newPerson(identity, now) : undefined)
+  const person = known ?? (rules.makePeople ? personOf(identity, now) : undefined)
   if (person === undefined) throw refused('no-account', 'You have no account here')
   if (known === undefined) await tx.people.insert(person, null)
   await tx.people.linkIdentity(person.id, identity, now)
   return person
 }
 
-function newPerson(identity: Identity, now: Date): Person | undefined {
+function personOf(identity: Identity, now: Date): Person | undefined {
   // An address that nobody checked could be somebody else's.
   if (identity.email === null) return undefined
-  return {
-    kind: 'person',
-    id: randomUUID(),
-    email: readEmail(identity.email),
-    netid: null,
-    canLogIn: true,
-    requireCertificate: false,
-    selfRegistered: true,
-    lastActive: null,
-    metadata: nameOf(identity),
-    version: 1,
-    createdAt: now,
-    modifiedAt: now,
-  }
+  const email = readEmail(identity.email)
+  return newPerson({ email, selfRegistered: true, metadata: nameOf(identity), createdAt: now })
 }
 
 function nameOf({ firstName, lastName }: Identity): Metadata {

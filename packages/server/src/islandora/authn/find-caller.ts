@@ -1,15 +1,16 @@
 import type { Actor, UseCases } from '@hexapla/repository'
 import { HttpError, requireSameOrigin, StateKey, type RestRequest } from '@hexapla/rest'
 import { findProgram, type ProgramDeps } from '../../authn/find-program.ts'
+import type { SessionTokens } from '../../authn/session-tokens.ts'
 import { isSafe } from '../http/is-safe.ts'
-import { SESSION_COOKIE, type SessionCookies } from './session-cookie.ts'
+import { SESSION_COOKIE } from './session-cookie.ts'
 
 /** Where the hook leaves who asks. */
 export const callerKey = new StateKey<Actor>('caller')
 
 /** What finds out who asks. */
 export interface CallerDeps extends ProgramDeps, Pick<UseCases['access'], 'anonymous' | 'authenticate'> {
-  readonly cookies: SessionCookies
+  readonly cookies: SessionTokens
   readonly readPerson: UseCases['people']['read']
   /** Origins whose pages may use the API with cookies. */
   readonly origins: () => ReadonlySet<string>
@@ -58,7 +59,7 @@ async function findByCookie(deps: CallerDeps, request: RestRequest): Promise<Act
   const value = request.cookies[SESSION_COOKIE]
   if (value === undefined) return undefined
   const session = await deps.cookies.verify(value)
-  const person = session === undefined ? undefined : await deps.authenticate(session)
+  const person = typeof session === 'string' ? undefined : await deps.authenticate(session)
   if (person !== undefined) requireOwnPage(deps, request)
   return person
 }

@@ -1,12 +1,13 @@
 import type { UseCases } from '@hexapla/repository'
 import { HttpError, requireSameOrigin, RestHandler } from '@hexapla/rest'
+import type { SessionTokens } from '../../authn/session-tokens.ts'
 import { textField } from '../http/fields.ts'
 import { receiveBody } from '../http/receive-body.ts'
-import { cookieOptions, SESSION_COOKIE, type SessionCookies } from './session-cookie.ts'
+import { cookieOptions, SESSION_COOKIE } from './session-cookie.ts'
 
 export interface LoginDeps {
   readonly logIn: UseCases['access']['logIn']
-  readonly cookies: SessionCookies
+  readonly cookies: SessionTokens
   readonly publicUrl: () => string
   readonly origins: () => ReadonlySet<string>
 }
