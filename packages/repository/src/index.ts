@@ -16,12 +16,15 @@ export {
   type Datastream,
   type DatastreamVersion,
 } from './domain/datastreams/datastream.ts'
+export { dublinCoreOf } from './domain/objects/dublin-core.ts'
+export { XSD } from './domain/triples/is-literal-of.ts'
+export { pidOfUri, uriOfObject, uriOfPid } from './domain/triples/pid-uri.ts'
 export {
   MODEL_NAMESPACE,
   RELATIONS_NAMESPACE,
   type Triple,
   type TripleFilter,
-} from './domain/objects/triple.ts'
+} from './domain/triples/triple.ts'
 export type { DatastreamChange } from './services/datastreams/change-datastream.ts'
 export type { NewDatastream } from './services/datastreams/create-datastream.ts'
 export type { DatastreamContent } from './services/datastreams/read-datastream.ts'

@@ -46,6 +46,11 @@ export function invalid(message: string, field?: string): DomainError {
   return new DomainError('INVALID', message, field === undefined ? {} : { field })
 }
 
+/** What is wanted does not go together with what there is: `field` names the culprit. */
+export function conflict(message: string, field: string): DomainError {
+  return new DomainError('CONFLICT', message, { field })
+}
+
 /** Something that the request refers to (a parent, a URI in a list) does not exist or is of the wrong kind. */
 export function badReference(message: string, reference: string): DomainError {
   return new DomainError('REFERENCE_INVALID', message, { reference })

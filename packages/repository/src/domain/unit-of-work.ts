@@ -23,6 +23,7 @@ import type { RecordQueries } from './search/record-query.ts'
 import type { SearchIndex } from './search/search-index.ts'
 import type { SettingStore } from './settings/setting-store.ts'
 import type { TokenReader, TokenStore } from './tokens/token-store.ts'
+import type { TripleStore } from './triples/triple-store.ts'
 
 /** What can be read outside a transaction: each call sees the newest committed state. */
 export interface Reading {
@@ -80,6 +81,7 @@ export interface Transaction extends Reading {
   readonly searchIndex: SearchIndex
   readonly settings: SettingStore
   readonly tokens: TokenStore
+  readonly triples: TripleStore
   /** Waits until no other transaction holds the lock of this name, and holds it until this one's end. */
   lock(name: string): Promise<void>
   /** Leaves work to be done after the commit, at least once, even over a crash. */

@@ -31,6 +31,7 @@ import { postgresRecordSearch } from './search/postgres-record-search.ts'
 import { postgresRecordQueries } from './search/postgres-record-queries.ts'
 import { postgresSearchIndex } from './search/postgres-search-index.ts'
 import { postgresTokenStore } from './tokens/postgres-token-store.ts'
+import { postgresTripleStore } from './triples/postgres-triple-store.ts'
 import { isRetryable } from './pg-errors.ts'
 import type { Schema } from './schema.ts'
 
@@ -62,6 +63,7 @@ function stores(db: Kysely<Schema>) {
     imports: postgresImportLog(db),
     settings: postgresSettingStore(db),
     tokens: postgresTokenStore(db),
+    triples: postgresTripleStore(db),
   }
 }
 

@@ -1,11 +1,12 @@
 import { permitted } from '../services/access/permitted.ts'
 import { changeObject } from '../services/objects/change-object.ts'
-import { addTriple, removeTriples } from '../services/objects/change-triples.ts'
+import { addTriple, removeTriples, replaceTriples } from '../services/objects/change-triples.ts'
 import { countObjects } from '../services/objects/count-objects.ts'
 import { createObject } from '../services/objects/create-object.ts'
 import { deleteObject } from '../services/objects/delete-object.ts'
 import { readObject } from '../services/objects/read-object.ts'
 import { readTriples } from '../services/objects/read-triples.ts'
+import { replaceDublinCore } from '../services/objects/replace-dublin-core.ts'
 import { thenRead } from '../services/objects/then-read.ts'
 import { queryRecords } from '../services/search/query-records.ts'
 import type { UseCaseDeps } from './deps.ts'
@@ -24,6 +25,11 @@ export function objectsUseCases(deps: UseCaseDeps) {
     /** The same for what a virtual datastream is written from. */
     readForDatastream: permitted('ISLANDORA_REST_DATASTREAM_GET_PERM', read),
     readTriples: permitted('ISLANDORA_REST_RELATIONSHIP_GET_PERM', readTriples(deps)),
+    replaceDublinCore: permitted(
+      'ISLANDORA_REST_DATASTREAM_PUT_PERM',
+      thenRead(replaceDublinCore(deps), read),
+    ),
+    replaceTriples: permitted('ISLANDORA_REST_DATASTREAM_PUT_PERM', thenRead(replaceTriples(deps), read)),
     removeTriples: permitted('ISLANDORA_REST_RELATIONSHIP_DELETE_PERM', removeTriples(deps)),
     search: permitted('ISLANDORA_SOLR_SEARCH_PERM', queryRecords(deps)),
   }

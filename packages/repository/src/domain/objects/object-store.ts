@@ -1,5 +1,6 @@
 import type { Guarded } from '../access/guarded.ts'
 import type { CountedObjects, ObjectCounts } from './object-count.ts'
+import type { Collection, Community } from '../records/record.ts'
 import type { RepositoryObject } from './repository-object.ts'
 
 export interface ObjectReader {
@@ -10,7 +11,17 @@ export interface ObjectReader {
 }
 
 export interface ObjectStore extends ObjectReader {
-  /** Says who owns a record where that is nobody known here; null where its submitter does. */
+  /** Says who owns a record where that is nobody known here; null where its submitter does, if any. */
   setOwnerName(recordId: string, ownerName: string | null): Promise<void>
+  setSubmitter(recordId: string, personId: string | null): Promise<void>
   setModels(recordId: string, models: readonly string[]): Promise<void>
+  /** Lets nobody change a record, or add anything to it, until the transaction's end. */
+  lock(recordId: string): Promise<void>
+  /**
+   * Makes a record one of another kind, over the version it was read with.
+   *
+   * @param before the record as it was read in this transaction
+   * @throws DomainError `VERSION_CONFLICT`
+   */
+  convert(before: RepositoryObject['record'], record: Collection | Community): Promise<void>
 }

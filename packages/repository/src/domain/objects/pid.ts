@@ -5,13 +5,18 @@ const NAMESPACE = /^[A-Za-z0-9.-]+$/
 const PID = /^[A-Za-z0-9.-]+:(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})+$/
 const MOST = 64
 
+/** Whether a text can be a pid. */
+export function isPid(text: string): boolean {
+  return text.length <= MOST && PID.test(text)
+}
+
 /**
  * Refuses what cannot be a pid.
  *
  * @throws DomainError `INVALID` with `field: 'pid'`
  */
 export function requirePid(pid: string): void {
-  if (pid.length > MOST || !PID.test(pid)) {
+  if (!isPid(pid)) {
     throw invalid(`The pid ${pid} is not a namespace and a name, as in islandora:7`, 'pid')
   }
 }

@@ -1,5 +1,6 @@
 import type { Guarded } from '../access/guarded.ts'
 import type { Collection, Community, Item } from '../records/record.ts'
+import type { Triple } from '../triples/triple.ts'
 
 /** A record that has a pid, with what Islandora tells of it beside it. */
 export interface RepositoryObject {
@@ -12,6 +13,8 @@ export interface RepositoryObject {
   readonly givenModels: readonly string[]
   /** What it is in: of an item the owning collection and then those it is mapped into, else the community above. */
   readonly parents: readonly Guarded<ParentObject>[]
+  /** What else is said of it, in the order in which it came. */
+  readonly statements: readonly Triple[]
 }
 
 /** A community or collection that an object is in. */
@@ -31,14 +34,19 @@ export interface Submitter {
 
 /** The model that makes an object a collection. */
 export const COLLECTION_MODEL = 'islandora:collectionCModel'
-const COMMUNITY_MODEL = 'hexapla:communityCModel'
+/** The model that makes it a community. */
+export const COMMUNITY_MODEL = 'hexapla:communityCModel'
+/** The models that records of a kind have by being of that kind. */
+export const KIND_MODELS: Readonly<Record<RepositoryObject['record']['kind'], readonly string[]>> = {
+  community: [COLLECTION_MODEL, COMMUNITY_MODEL],
+  collection: [COLLECTION_MODEL],
+  item: [],
+}
+
+/** The pid of the community that collections lie in which name no other. */
+export const DEFAULT_COMMUNITY = 'islandora:root'
 
 /** The content models of an object: those of its kind, and those given. */
 export function modelsOf({ record, givenModels }: RepositoryObject): readonly string[] {
-  const kind = {
-    community: [COLLECTION_MODEL, COMMUNITY_MODEL],
-    collection: [COLLECTION_MODEL],
-    item: [],
-  }[record.kind]
-  return [...new Set([...kind, ...givenModels])]
+  return [...new Set([...KIND_MODELS[record.kind], ...givenModels])]
 }

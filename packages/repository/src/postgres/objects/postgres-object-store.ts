@@ -2,7 +2,9 @@ import { sql, type Kysely } from 'kysely'
 import type { Metadata } from '../../domain/metadata/metadata.ts'
 import type { ObjectStore } from '../../domain/objects/object-store.ts'
 import type { ParentObject, RepositoryObject, Submitter } from '../../domain/objects/repository-object.ts'
+import type { Triple } from '../../domain/triples/triple.ts'
 import { accessOf, policiesColumn, type PolicyColumn } from '../access/access-columns.ts'
+import { saveRecord } from '../records/record-queries.ts'
 import { POLICIES, RECORD_COLUMNS, toGuarded, type GuardedRow } from '../records/record-rows.ts'
 import type { Schema } from '../schema.ts'
 import { countObjects } from './count-objects.ts'
@@ -13,6 +15,7 @@ type ObjectRow = GuardedRow & {
   login: string | null
   submitter_metadata: Metadata | null
   parents: (ParentObject & { policies: PolicyColumn })[] | null
+  statements: Triple[] | null
 }
 
 const PARENTS = sql`(
@@ -26,13 +29,20 @@ const PARENTS = sql`(
   ) c
 )`
 
+const STATEMENTS = sql`(
+  select json_agg(json_build_object('namespace', t.namespace, 'predicate', t.predicate, 'object', t.object,
+    'literal', t.literal, 'datatype', t.datatype, 'language', t.language) order by t.place)
+  from triple t where t.record_id = r.id
+)`
+
 /** Objects, by their pids, in PostgreSQL. */
 export function postgresObjectStore(db: Kysely<Schema>): ObjectStore {
   return {
     async find(pid) {
       const result = await sql<ObjectRow>`
         select ${RECORD_COLUMNS}, ${POLICIES} as policies, o.owner, o.models,
-          coalesce(p.netid, p.email) as login, p.metadata as submitter_metadata, ${PARENTS} as parents
+          coalesce(p.netid, p.email) as login, p.metadata as submitter_metadata, ${PARENTS} as parents,
+          ${STATEMENTS} as statements
         from record r
         left join object_fact o on o.record_id = r.id
         left join person p on p.id = r.submitter_id
@@ -48,11 +58,20 @@ export function postgresObjectStore(db: Kysely<Schema>): ObjectStore {
         on conflict (record_id) do update set owner = excluded.owner
       `.execute(db)
     },
+    async setSubmitter(recordId, personId) {
+      await sql`update record set submitter_id = ${personId} where id = ${recordId}`.execute(db)
+    },
     async setModels(recordId, models) {
       await sql`
         insert into object_fact (record_id, models) values (${recordId}, ${models}::text[])
         on conflict (record_id) do update set models = excluded.models
       `.execute(db)
+    },
+    async lock(recordId) {
+      await sql`select from record where id = ${recordId} for update`.execute(db)
+    },
+    async convert(before, record) {
+      await saveRecord(db, record, before.kind)
     },
   }
 }
@@ -69,6 +88,7 @@ function toGuardedObject(row: ObjectRow): Awaited<ReturnType<ObjectStore['find']
       value: parent,
       access: accessOf(parent.id, policies),
     })),
+    statements: row.statements ?? [],
   }
   return { value, access }
 }

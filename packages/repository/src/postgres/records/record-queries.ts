@@ -132,12 +132,23 @@ export async function insertRecord(db: Kysely<Schema>, record: AnyRecord): Promi
 
 /** Saves a record over the version it was read with; see `ItemStore.update`. */
 export async function updateRecord<R extends AnyRecord>(db: Kysely<Schema>, record: R): Promise<R> {
-  const { id, version, kind, created_at: _created, ...row } = toRow(record)
+  return saveRecord(db, record, record.kind)
+}
+
+/** The same for a record that was of another kind. */
+export async function saveRecord<R extends AnyRecord>(
+  db: Kysely<Schema>,
+  record: R,
+  before: Kind,
+): Promise<R> {
+  const { id, version, created_at: _created, submitter_id, ...row } = toRow(record)
+  // Whose a community or collection is, Islandora alone knows.
+  const submitter = record.kind === 'item' ? { submitter_id } : {}
   const result = await db
     .updateTable('record')
-    .set({ ...row, metadata: JSON.stringify(row.metadata), version: version + 1 })
+    .set({ ...row, ...submitter, metadata: JSON.stringify(row.metadata), version: version + 1 })
     .where('id', '=', id)
-    .where('kind', '=', kind)
+    .where('kind', '=', before)
     .where('version', '=', version)
     .executeTakeFirst()
   if (result.numUpdatedRows === 0n) throw versionConflict(id, version, null)

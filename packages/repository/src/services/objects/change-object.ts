@@ -2,15 +2,18 @@ import type { Actor } from '../../domain/access/actor.ts'
 import type { Guarded } from '../../domain/access/guarded.ts'
 import { dayOf } from '../../domain/clock.ts'
 import type { ObjectState } from '../../domain/datastreams/datastream.ts'
+import { conflict } from '../../domain/errors.ts'
 import { withFirstValue } from '../../domain/metadata/with-first-value.ts'
 import { stateOf } from '../../domain/objects/object-state.ts'
-import type { Item } from '../../domain/records/record.ts'
-import type { Reading, Transaction } from '../../domain/unit-of-work.ts'
+import type { Collection, Community, Item } from '../../domain/records/record.ts'
+import type { Transaction } from '../../domain/unit-of-work.ts'
 import { requireAllowed } from '../access/require-allowed.ts'
 import type { ExpectedVersion } from '../expected-version.ts'
 import { changeItem, type ItemChangeDeps } from '../items/change-item.ts'
 import { setWithdrawn } from '../items/set-withdrawn.ts'
-import { findItemObject } from './find-object.ts'
+import { within } from '../within.ts'
+import { changeRecord } from './change-record.ts'
+import { findObject } from './find-object.ts'
 import { findOwner } from './find-owner.ts'
 
 /** What is to be another; what is absent stays as it is. */
@@ -21,37 +24,58 @@ export interface ObjectChange {
 }
 
 /**
- * Changes label, owner and state of an item, by its pid. Owner and state are its administrators'.
+ * Changes label, owner and state of an object, by its pid. Owner and state are its administrators'; communities and collections
+ * are always active.
  *
- * @throws DomainError `CONFLICT` for a community or collection, and those of `changeItem`
+ * @throws DomainError `CONFLICT` with `field: 'state'` for a community or collection that is to be inactive, and those of
+ * `changeItem`
  */
-export function changeObject(deps: ItemChangeDeps & { readonly reading: Pick<Reading, 'objects'> }) {
-  return async (
+export function changeObject(deps: ItemChangeDeps) {
+  return (
     actor: Actor,
     input: ObjectChange & { readonly pid: string; readonly expected: ExpectedVersion },
-  ): Promise<Item> => {
-    const today = dayOf(deps.clock())
-    const { value } = await findItemObject(deps.reading, actor, { pid: input.pid, action: 'WRITE', today })
-    return changeItem(deps, actor, { ...input, id: value.record.id }, async (tx, found, now) => {
+  ): Promise<Community | Collection | Item> =>
+    deps.unitOfWork(async (tx) => {
+      const { pid, expected } = input
+      const today = dayOf(deps.clock())
+      const { value, access } = await findObject(tx, actor, { pid, action: 'WRITE', today })
       if (input.owner !== undefined || input.state !== undefined) {
-        const what = { kind: 'object', id: input.pid }
-        requireAllowed(actor, 'ADMIN', found.access, dayOf(now), what)
+        requireAllowed(actor, 'ADMIN', access, today, { kind: 'object', id: pid })
       }
-      return applyChange(tx, found, input)
+      const { kind, id } = value.record
+      if (kind === 'item') {
+        const change = (_tx: Transaction, found: Guarded<Item>) => changeItemFacts(tx, found.value, input)
+        return changeItem(within(deps, tx), actor, { id, expected }, change)
+      }
+      if ((input.state ?? 'A') !== 'A') throw conflict(`A ${kind} is always active`, 'state')
+      return changeRecord(within(deps, tx), actor, { kind, id, expected }, async (_tx, record) => {
+        if (input.owner !== undefined) {
+          await tx.objects.setSubmitter(id, await setOwner(tx, id, input.owner))
+        }
+        return withLabel(record, input)
+      })
     })
-  }
 }
 
-async function applyChange(tx: Transaction, found: Guarded<Item>, input: ObjectChange): Promise<Item> {
-  let item: Item = found.value
-  if (input.label !== undefined)
-    item = { ...item, metadata: withFirstValue(item.metadata, 'dc.title', input.label) }
+function withLabel<R extends Community | Collection | Item>(record: R, { label }: ObjectChange): R {
+  return label === undefined
+    ? record
+    : { ...record, metadata: withFirstValue(record.metadata, 'dc.title', label) }
+}
+
+async function changeItemFacts(tx: Transaction, found: Item, input: ObjectChange): Promise<Item> {
+  let item = withLabel(found, input)
   if (input.owner !== undefined) {
-    const owner = await findOwner(tx, input.owner)
-    await tx.objects.setOwnerName(item.id, owner.ownerName)
-    item = { ...item, submitterId: owner.submitterId }
+    item = { ...item, submitterId: await setOwner(tx, item.id, input.owner) }
   }
   return input.state === undefined ? item : withState(tx, item, input.state)
+}
+
+/** @returns the owner, where it is somebody known */
+async function setOwner(tx: Transaction, id: string, text: string): Promise<string | null> {
+  const { submitterId, ownerName } = await findOwner(tx, text)
+  await tx.objects.setOwnerName(id, ownerName)
+  return submitterId
 }
 
 async function withState(tx: Transaction, item: Item, state: ObjectState): Promise<Item> {

@@ -4,7 +4,7 @@ import { dayOf, type Clock } from '../../domain/clock.ts'
 import type { Datastream, ObjectState } from '../../domain/datastreams/datastream.ts'
 import { stateOf } from '../../domain/objects/object-state.ts'
 import { modelsOf, type RepositoryObject } from '../../domain/objects/repository-object.ts'
-import type { Triple } from '../../domain/objects/triple.ts'
+import type { Triple } from '../../domain/triples/triple.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { mayReadPerson } from '../people/may-read-person.ts'
 import { findObject } from './find-object.ts'
@@ -17,7 +17,7 @@ export interface SeenObject {
   readonly models: readonly string[]
   /** Whoever owns it, by name; empty where nobody is known. */
   readonly owner: string
-  /** What it is and what it is in, as far as that may be read. */
+  /** What is said of it, without those of its collections that may not be read. */
   readonly triples: readonly Triple[]
   /** Those of its files that may be read. */
   readonly datastreams: readonly Datastream[]

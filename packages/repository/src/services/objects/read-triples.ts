@@ -2,12 +2,13 @@ import type { Actor } from '../../domain/access/actor.ts'
 import { allows } from '../../domain/access/allows.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import type { RepositoryObject } from '../../domain/objects/repository-object.ts'
-import { isMeant, triplesOf, type Triple, type TripleFilter } from '../../domain/objects/triple.ts'
+import { isMeant, type Triple, type TripleFilter } from '../../domain/triples/triple.ts'
+import { triplesOf } from '../../domain/triples/triples-of.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { findObject } from './find-object.ts'
 
 /**
- * What an object is and what it is in, as triples; those of its collections that the actor may not read are left out.
+ * What is said of an object, as triples; those of its collections that the actor may not read are left out.
  *
  * @throws DomainError `NOT_FOUND`, `NOT_SIGNED_IN`, `NOT_ALLOWED`
  */

@@ -1,13 +1,21 @@
 import { DOMImplementation, XMLSerializer, type Document, type Element } from '@xmldom/xmldom'
 
-/** A document with a root element in a namespace. */
+const XMLNS = 'http://www.w3.org/2000/xmlns/'
+
+/**
+ * A document with a root element in a namespace.
+ *
+ * @param prefixes further namespaces, by what they are called throughout the document
+ */
 export function newDocument(
   namespace: string,
   name: string,
+  prefixes: ReadonlyMap<string, string>,
 ): { readonly document: Document; readonly root: Element } {
   const document = new DOMImplementation().createDocument(namespace, name)
   const root = document.documentElement
   if (root === null) throw new Error(`No element ${name} was made`)
+  for (const [prefix, uri] of prefixes) root.setAttributeNS(XMLNS, `xmlns:${prefix}`, uri)
   return { document, root }
 }
 
