@@ -205,10 +205,10 @@ describe('the order', () => {
     [{ cursorMark: mark('1', '\0') }, 'cursorMark'],
     [{ sort: 'fgs_createdDate_dt asc', cursorMark: mark('2020-99-99', 'b') }, 'cursorMark'],
     [{ sort: 'a\0 asc' }, 'sort'],
-    [{ facets: { fields: ['\0'] } }, 'facets.fields'],
-    [{ facets: { limit: 1.5 } }, 'facets.limit'],
-    [{ facets: { fields: Array.from({ length: 51 }, () => 'dc.title') } }, 'facets.fields'],
-    [{ facets: { queries: Array.from({ length: 51 }, () => 'tide') } }, 'facets.queries'],
+    [{ facets: { fields: ['\0'] } }, 'facet.field'],
+    [{ facets: { limit: 1.5 } }, 'facet.limit'],
+    [{ facets: { fields: Array.from({ length: 51 }, () => 'dc.title') } }, 'facet.field'],
+    [{ facets: { queries: Array.from({ length: 51 }, () => 'tide') } }, 'facet.query'],
   ])('%j is refused', async (input, field) => {
     await expect(query({ q: '*:*', ...input })).rejects.toMatchObject({ code: 'INVALID', data: { field } })
   })

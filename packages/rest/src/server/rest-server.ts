@@ -277,7 +277,8 @@ export class RestServer {
       rawResponse: reply.raw,
       id: request.id,
       // The router decodes parameters to strings.
-      params: request.params as Record<string, string>,
+      // Null where the path is malformed.
+      params: (request.params ?? {}) as Record<string, string>,
       log: requestLog(this.#fastify.log, request.id),
       caller: request,
       watch: this.#watches || span !== undefined ? new ExchangeWatch(this.#watchSettings, span) : undefined,

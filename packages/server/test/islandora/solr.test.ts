@@ -19,7 +19,7 @@ interface Found {
   }
   readonly facet_counts?: {
     readonly facet_queries: Readonly<Record<string, number>>
-    readonly facet_fields: Readonly<Record<string, readonly (string | number)[]>>
+    readonly facet_fields: Readonly<Record<string, unknown>>
   }
   readonly highlighting?: unknown
   readonly nextCursorMark?: string
@@ -174,6 +174,67 @@ describe('Search For Objects', () => {
     expect(await counts('&facet=false')).toBeUndefined()
   })
 
+  test.each([
+    ['flat', ['coasts', 2, 'inland', 1]],
+    ['map', { coasts: 2, inland: 1 }],
+    [
+      'arrarr',
+      [
+        ['coasts', 2],
+        ['inland', 1],
+      ],
+    ],
+    ['arrmap', [{ coasts: 2 }, { inland: 1 }]],
+    [
+      'arrntv',
+      [
+        { name: 'coasts', type: 'int', value: 2 },
+        { name: 'inland', type: 'int', value: 1 },
+      ],
+    ],
+  ])('json.nl=%s', async (form, expected) => {
+    const path = `dc.subject:*?rows=0&facet=true&facet.field=dc.subject&facet.limit=2&json.nl=${form}`
+    expect((await find(path)).facet_counts?.facet_fields).toEqual({ 'dc.subject': expected })
+  })
+
+  test('facet.sort, facet.prefix, facet.offset', async () => {
+    const values = async (more: string) =>
+      (await find(`dc.subject:*?rows=0&facet=true&facet.field=dc.subject&${more}`)).facet_counts
+        ?.facet_fields['dc.subject']
+    expect(await values('facet.sort=index&facet.offset=1')).toEqual(['inland', 1, 'tides', 1])
+    expect(await values('facet.sort=count&facet.offset=1&facet.limit=1')).toEqual(['inland', 1])
+    expect(await values('facet.prefix=t')).toEqual(['tides', 1])
+  })
+
+  test('df: the field of words without one', async () => {
+    expect(await labels('inland?df=dc.subject')).toEqual(['Hills'])
+    expect(await labels('hills?df=dc.subject')).toEqual([])
+    expect(await labels('hills?df=catch_all_fields_mt')).toEqual(['Hills'])
+    expect(await labels('catch_all_fields_mt:(hills+AND+inland)')).toEqual(['Hills'])
+  })
+
+  test('fedora_datastreams_ms: the names of datastreams, told and looked for', async () => {
+    const { json } = await admin.form('POST', 'object', { label: 'Lagoon' })
+    const { pid } = json as { pid: string }
+    const file = new File(['water'], 'water.txt')
+    expect((await admin.form('POST', `object/${pid}/datastream`, { dsid: 'SURVEY', file })).status).toBe(201)
+    const told = (await find('lagoon?fl=fedora_datastreams_ms')).response.docs
+    expect(told).toEqual([{ fedora_datastreams_ms: ['DC', 'RELS-EXT', 'SURVEY'] }])
+    for (const query of ['SURVEY', 'SURV*', 'S%3FRVEY', '[SURVEX+TO+SURVEZ]', 'SURVEI~1']) {
+      expect(await labels(`fedora_datastreams_ms:${query}`)).toEqual(['Lagoon'])
+    }
+    expect(await labels('fedora_datastreams_ms:survey')).toEqual([])
+    expect(await labels('lagoon?fq=-fedora_datastreams_ms:SURVEY')).toEqual([])
+    const facet = 'lagoon?rows=0&facet=true&facet.field=fedora_datastreams_ms&facet.prefix=S'
+    expect((await find(facet)).facet_counts?.facet_fields).toEqual({ fedora_datastreams_ms: ['SURVEY', 1] })
+    await server.repository.database.write
+      .deleteFrom('resource_policy')
+      .where('resource_id', 'in', (query) => query.selectFrom('datastream').select('bitstream_id'))
+      .execute()
+    expect(await labels('fedora_datastreams_ms:SURVEY', admin)).toEqual([])
+    await admin.send('DELETE', `object/${pid}`)
+  })
+
   test('hl: what was found is marked, by pid', async () => {
     const { highlighting, response } = await find('dc.title:hills+inland?hl=true&hl.fl=dc.title&fl=dc.title')
     const pid = String(response.docs[0]?.['PID'])
@@ -198,7 +259,21 @@ describe('Search For Objects', () => {
     ['hills?start=1.5', /start/],
     ['hills?sort=PID', /sort/],
     ['hills?cursorMark=nonsense', /cursor mark/],
-    ['hills?facet=true&facet.limit=x', /limit/],
+    ['hills?facet=true&facet.limit=x', /facet\.limit/],
+    ['hills?facet=true&facet.mincount=-1', /facet\.mincount/],
+    ['hills?facet=true&facet.offset=-1', /facet\.offset/],
+    ['hills?facet=true&facet.sort=size', /facet\.sort/],
+    ['hills?facet=true&facet.field=dc.title&json.nl=list', /json\.nl/],
+    ['hills?wt=xml', /wt/],
+    ['hills?defType=edismax', /defType/],
+    ['hills?qt=/update', /qt/],
+    ['hills?shards=127.0.0.1:1/solr', /shards/],
+    ['hills?stream.url=http://127.0.0.1:1/', /stream\.url/],
+    ['hills?facet=true&facet.range=dc.date.issued', /facet\.range/],
+    ['hills?group=true', /group/],
+    ['%7B!terms+f=PID%7Dx', /TO is missing/],
+    ['hills?df=%00', /df/],
+    ['hills?facet=true&facet.prefix=%00', /facet\.prefix/],
     ['%FF', /malformed/],
     ['%zz', /malformed/],
   ])('400: %s', async (path, message) => {
@@ -231,6 +306,40 @@ describe('Search For Objects: restricted for the given user', () => {
 })
 
 describe('a write is found by the next request', () => {
+  test('the MODS of an object, its change and its end', async () => {
+    const { pid } = (await admin.form('POST', 'object', { label: 'Estuary' })).json as { pid: string }
+    const mods = (topic: string) =>
+      new File(
+        [`<mods xmlns="http://www.loc.gov/mods/v3"><subject><topic>${topic}</topic></subject></mods>`],
+        'mods.xml',
+        { type: 'application/xml' },
+      )
+    const datastream = `object/${pid}/datastream/MODS`
+    await admin.form('POST', `object/${pid}/datastream`, { dsid: 'MODS', file: mods('Brackish water') })
+    expect(await labels('mods_subject_topic_mt:brackish')).toEqual(['Estuary'])
+    const told = (await find(`PID:"${pid}"?fl=mods_*`)).response.docs
+    expect(told).toEqual([
+      {
+        mods_subject_topic_ms: ['Brackish water'],
+        mods_subject_topic_s: ['Brackish water'],
+        mods_subject_topic_mt: ['Brackish water'],
+      },
+    ])
+    await admin.form('POST', datastream, { method: 'PUT', file: mods('Salt') })
+    expect(await labels('mods_subject_topic_mt:brackish')).toEqual([])
+    expect(await labels('mods_subject_topic_ms:Salt')).toEqual(['Estuary'])
+    const files = server.repository.database.write
+    await files
+      .deleteFrom('resource_policy')
+      .where('resource_id', 'in', (query) =>
+        query.selectFrom('datastream').select('bitstream_id').where('dsid', '=', 'MODS'),
+      )
+      .execute()
+    expect(await labels('mods_subject_topic_ms:*', admin)).toEqual([])
+    await admin.send('DELETE', datastream)
+    expect(await labels('mods_subject_topic_ms:Salt')).toEqual([])
+  })
+
   test('through Islandora: its label, its state, and that it is gone', async () => {
     const { json } = await admin.form('POST', 'object', { label: 'Quicksand' })
     const { pid } = json as { pid: string }

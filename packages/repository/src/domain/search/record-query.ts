@@ -17,6 +17,8 @@ export interface RecordQuery {
   /** By pid in the end, so that the order is total. */
   readonly sort: readonly SearchSort[]
   readonly rows: number
+  /** Whether a field is to be told; others may be. */
+  readonly tells: (field: string) => boolean
   /** How many to leave out, or after which mark to go on; a mark of `*` is before the first. */
   readonly from: { readonly start: number } | { readonly mark: string }
   readonly facets: {
@@ -25,6 +27,12 @@ export interface RecordQuery {
     /** The most values of a field; negative for all. */
     readonly limit: number
     readonly minimumCount: number
+    /** By how often they are there, or by themselves. */
+    readonly sort: 'count' | 'index'
+    /** What values must begin with. */
+    readonly prefix: string
+    /** How many values of a field to leave out. */
+    readonly offset: number
   }
 }
 
@@ -58,7 +66,13 @@ export interface QueryResult {
 export interface RecordQueries {
   /**
    * @param now what `NOW` is
-   * @throws DomainError `QUERY_INVALID`, `INVALID` with `field: 'cursorMark'`
+   * @throws DomainError `QUERY_INVALID`, `INVALID` with `field: 'cursorMark'`, `SEARCH_TOO_COSTLY`; `SEARCH_UNAVAILABLE` where
+   * another program is asked
    */
   run(query: RecordQuery, now: Date): Promise<QueryResult>
+  /** What is told of records that are known by their uuids; of those that are not granted, nothing. */
+  read(
+    ids: readonly string[],
+    query: Pick<RecordQuery, 'grants' | 'tells'>,
+  ): Promise<ReadonlyMap<string, FoundRecord['fields']>>
 }

@@ -1,6 +1,6 @@
 /** The index that searches look at. Writes of records keep it in step by themselves; it can be written anew. */
 export interface SearchIndex {
-  /** A moment of the index's own clock, to tell what was written since. */
+  /** A moment of the index's own clock, ISO 8601 in UTC, to tell what was written since. */
   moment(): Promise<string>
   /** How many records {@link SearchIndex.outdated} would tell in all. */
   countOutdated(before: string | undefined): Promise<number>
@@ -13,4 +13,10 @@ export interface SearchIndex {
   outdated(before: string | undefined, after: string | undefined, size: number): Promise<readonly string[]>
   /** Writes the entries of these records anew. */
   refresh(ids: readonly string[]): Promise<void>
+  /** Puts fields into the entry of an item that come from a file of it; none take those of before away. */
+  describe(itemId: string, fields: Readonly<Record<string, readonly string[]>>): Promise<void>
+  /** Words that patterns are looked for among, and that no record has any more. */
+  unusedWords(): Promise<readonly string[]>
+  /** Forgets those that no record has come to have meanwhile. Writes wait. */
+  forgetWords(words: readonly string[]): Promise<void>
 }

@@ -1,9 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
-import { DomainError } from '../../domain/errors.ts'
-import { parseMoment } from '../../domain/search/query/date-math.ts'
+import { fuzzyDistance } from '../../domain/search/query/fuzzy-distance.ts'
+import { requireMoment } from '../../domain/search/query/require-moment.ts'
 import type { PatternPiece, RangeBound, SearchQuery } from '../../domain/search/query/search-query.ts'
 import { fieldType } from '../../domain/search/search-fields.ts'
+import { compileDatastreams, DATASTREAMS } from './compile-datastreams.ts'
 import { fuzzyExpression } from './fuzzy-expression.ts'
+import { patternExpression } from './pattern-expression.ts'
 
 /** A query as SQL on a row of `search_entry e`. */
 export interface CompiledQuery {
@@ -27,6 +29,7 @@ const CONSTANT = sql<number>`1::float8`
  * @throws DomainError `QUERY_INVALID` for what is no date in a field of dates
  */
 export function compileQuery(query: SearchQuery, now: Date): CompiledQuery {
+  if ('field' in query && query.field === DATASTREAMS) return constant(compileDatastreams(query))
   switch (query.kind) {
     case 'everything':
       return { matches: sql<boolean>`true`, score: CONSTANT }
@@ -56,7 +59,7 @@ function compileWords(
   now: Date,
 ): CompiledQuery {
   const isDate = field !== null && fieldType(field) === 'date'
-  const wanted = isDate ? momentText(text, at, now) : text
+  const wanted = isDate ? requireMoment(text, at, now) : text
   const column = field === null ? undefined : WHOLE.get(field)
   if (column !== undefined) return constant(sql<boolean>`${column} = ${wanted}::text`)
   if (slop === 0) {
@@ -73,15 +76,11 @@ function rank(field: string | null, words: RawBuilder<unknown>): RawBuilder<numb
   return sql<number>`ts_rank(${wordsOf(field)}, ${words}, 1)::float8`
 }
 
-/** Expressions grow with the square of the word: a long one may differ by one letter, a very long one by none. */
-const LONG = 12
-const VERY_LONG = 60
-
 function compileFuzzy(query: Extract<SearchQuery, { kind: 'fuzzy' }>, now: Date): CompiledQuery {
-  const { field, text, distance } = query
-  if (distance === 0 || text.length > VERY_LONG)
-    return compileWords({ ...query, kind: 'words', slop: 0 }, now)
-  return constant(hasWordLike(field, '', fuzzyExpression(text, text.length > LONG ? 1 : distance)))
+  const { field, text } = query
+  const distance = fuzzyDistance(query)
+  if (distance === 0) return compileWords({ ...query, kind: 'words', slop: 0 }, now)
+  return constant(hasWordLike(field, '', fuzzyExpression(text, distance)))
 }
 
 function compilePattern(field: string | null, pieces: readonly PatternPiece[]): CompiledQuery {
@@ -94,10 +93,7 @@ function compilePattern(field: string | null, pieces: readonly PatternPiece[]): 
   }
   const beginning = first !== undefined && 'text' in first ? first.text : ''
   if (pieces.length === 2 && beginning !== '' && isWild(second)) return constant(hasPrefix(field, beginning))
-  const expression = pieces.map((piece) =>
-    'text' in piece ? quoted(piece.text) : piece.wild === '*' ? '.*' : '.',
-  )
-  return constant(hasWordLike(field, beginning, expression.join('')))
+  return constant(hasWordLike(field, beginning, patternExpression(pieces)))
 }
 
 function hasField(field: string): RawBuilder<boolean> {
@@ -120,10 +116,6 @@ function hasWordLike(field: string | null, beginning: string, expression: string
   )`
 }
 
-function quoted(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N}]/gu, String.raw`\$&`)
-}
-
 function compileRange(
   { field, from, to }: Extract<SearchQuery, { kind: 'range' }>,
   now: Date,
@@ -133,7 +125,7 @@ function compileRange(
   const isDate = fieldType(field) === 'date'
   const compared = (operator: string, bound: RangeBound | null) => {
     if (bound === null) return sql<boolean>`true`
-    const value = isDate ? momentText(bound.value, bound.at, now) : bound.value
+    const value = isDate ? requireMoment(bound.value, bound.at, now) : bound.value
     const sign = sql.raw(bound.inclusive ? `${operator}=` : operator)
     return sql<boolean>`v.value collate "C" ${sign} ${value}::text`
   }
@@ -168,30 +160,9 @@ function momentRange(
   ] as const) {
     if (bound === null) continue
     const sign = sql.raw(bound.inclusive ? `${operator}=` : operator)
-    parts.push(sql<boolean>`${column} ${sign} ${momentText(bound.value, bound.at, now)}::timestamptz`)
+    parts.push(sql<boolean>`${column} ${sign} ${requireMoment(bound.value, bound.at, now)}::timestamptz`)
   }
   return sql<boolean>`(${sql.join(parts, sql` and `)})`
-}
-
-/** A moment as the index has it. */
-function momentText(text: string, at: number, now: Date): string {
-  const moment = parseMoment(text, now)
-  if (moment === undefined || !isIndexable(moment)) {
-    throw new DomainError(
-      'QUERY_INVALID',
-      `At character ${at + 1} of the query: ${JSON.stringify(text)} is no date`,
-      {
-        at,
-      },
-    )
-  }
-  return moment.toISOString()
-}
-
-/** Years of four digits have an order as text. */
-function isIndexable(moment: Date): boolean {
-  const year = moment.getUTCFullYear()
-  return year >= 1 && year <= 9999
 }
 
 function compileBoolean({ clauses }: Extract<SearchQuery, { kind: 'boolean' }>, now: Date): CompiledQuery {
@@ -225,11 +196,4 @@ function compileBoolean({ clauses }: Extract<SearchQuery, { kind: 'boolean' }>, 
     matches: sql<boolean>`(${sql.join(matches, sql` and `)})`,
     score: sql<number>`(${sql.join(scores, sql` + `)})`,
   }
-}
-
-/** A query that only says what must not be is about everything else (Solr does so at the top, not in groups). */
-export function addEverything(query: SearchQuery): SearchQuery {
-  if (query.kind !== 'boolean' || query.clauses.length === 0) return query
-  if (query.clauses.some(({ occur }) => occur !== 'not')) return query
-  return { kind: 'boolean', clauses: [{ occur: 'must', query: { kind: 'everything' } }, ...query.clauses] }
 }

@@ -6,10 +6,13 @@ import type {
   RecordQueries,
   RecordQuery,
 } from '../../domain/search/record-query.ts'
+import { addEverything } from '../../domain/search/query/add-everything.ts'
 import { UNPREPARED } from '../dialect.ts'
 import type { Schema } from '../schema.ts'
-import { addEverything, compileQuery } from './compile-query.ts'
+import { DATASTREAM_NAMES, DATASTREAMS } from './compile-datastreams.ts'
+import { compileQuery } from './compile-query.ts'
 import { listedEntries } from './entry-access.ts'
+import { refuseCostly } from './refuse-costly.ts'
 import { entryOrder, readMark, writeMark } from './sort-entries.ts'
 
 type FoundRow = FoundRecord & { readonly place: readonly (string | null)[] }
@@ -45,17 +48,33 @@ export function postgresRecordQueries(db: Kysely<Schema>): RecordQueries {
         },
       }
     },
+    async read(ids, { grants, tells }) {
+      const found = await run(
+        db,
+        sql<Pick<FoundRow, 'id' | 'fields'>>`
+          select e.id, ${shown(tells)} as fields from search_entry e join search_access a on a.id = e.id
+          where e.id = any(${ids}::uuid[]) and ${listedEntries(grants)}
+        `,
+      )
+      return new Map(found.map(({ id, fields }) => [id, fields]))
+    },
   }
 }
 
+/** What is told of a record. Names of datastreams are looked up where they are asked for. */
+function shown(tells: RecordQuery['tells']): RawBuilder<unknown> {
+  if (!tells(DATASTREAMS)) return sql`e.fields`
+  return sql`e.fields || jsonb_build_object(${sql.lit(DATASTREAMS)}, ${DATASTREAM_NAMES})`
+}
+
 async function run<Row>(db: Kysely<Schema>, statement: RawBuilder<Row>): Promise<readonly Row[]> {
-  return (await sql<Row>`${sql.raw(UNPREPARED)} ${statement}`.execute(db)).rows
+  return (await refuseCostly(sql<Row>`${sql.raw(UNPREPARED)} ${statement}`.execute(db))).rows
 }
 
 /** What is told of records is read for those of the page alone. */
 function page(
   db: Kysely<Schema>,
-  { rows, from, sort }: RecordQuery,
+  { rows, from, sort, tells }: RecordQuery,
   { found, score }: { found: RawBuilder<unknown>; score: RawBuilder<number> },
 ): Promise<readonly FoundRow[]> {
   const order = entryOrder(sort, score)
@@ -66,7 +85,7 @@ function page(
   return run(
     db,
     sql<FoundRow>`
-      select e.id, ${score} as score, e.fields, ${order.values} as place
+      select e.id, ${score} as score, ${shown(tells)} as fields, ${order.values} as place
       from unnest(array(
         select e.id ${found} and ${place.condition} order by ${order.orderBy} limit ${rows} offset ${place.offset}
       )) with ordinality as page (id, number)
@@ -98,16 +117,18 @@ function facetOf(
   db: Kysely<Schema>,
   found: RawBuilder<unknown>,
   field: string,
-  { limit, minimumCount }: RecordQuery['facets'],
+  { limit, minimumCount, sort, prefix, offset }: RecordQuery['facets'],
 ): Promise<readonly FacetValue[]> {
   return run(
     db,
     sql<FacetValue>`
       select v.value, count(*) as count
-      from (select e.fields -> ${field}::text as vals ${found}) e
+      from (select ${field === DATASTREAMS ? DATASTREAM_NAMES : sql`e.fields -> ${field}::text`} as vals ${found}) e
         cross join lateral (select distinct value from jsonb_array_elements_text(e.vals) all_values (value)) v
+      where ${prefix === '' ? sql`true` : sql`starts_with(v.value, ${prefix}::text)`}
       group by v.value having count(*) >= ${minimumCount}
-      order by count(*) desc, v.value collate "C" limit ${limit < 0 ? null : limit}::bigint
+      order by ${sort === 'count' ? sql`count(*) desc, ` : sql``}v.value collate "C"
+      limit ${limit < 0 ? null : limit}::bigint offset ${offset}
     `,
   )
 }

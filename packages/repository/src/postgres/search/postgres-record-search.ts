@@ -4,6 +4,7 @@ import type { RecordSearch, SearchableRecord, SearchQuery } from '../../domain/s
 import { pageClause, toPage, type SortColumns } from '../page-query.ts'
 import { RECORD_COLUMNS, toRecord, type RecordRow } from '../records/record-rows.ts'
 import type { Schema } from '../schema.ts'
+import { refuseCostly } from './refuse-costly.ts'
 import { entryFilter } from './entry-access.ts'
 
 /** Search by PostgreSQL's full text on the index: two statements a page, rights within them. */
@@ -15,11 +16,13 @@ export function postgresRecordSearch(db: Kysely<Schema>): RecordSearch {
       const order = orderOf(page, words)
       const [rows, count] = await Promise.all([
         // Only the records of the page itself are read.
-        sql<RecordRow>`
+        refuseCostly(
+          sql<RecordRow>`
           select ${RECORD_COLUMNS} from unnest(array(select e.id ${from} ${order})) with ordinality as found (id, place)
           join record r on r.id = found.id order by found.place
         `.execute(db),
-        sql<{ total: number }>`select count(*) as total ${from}`.execute(db),
+        ),
+        refuseCostly(sql<{ total: number }>`select count(*) as total ${from}`.execute(db)),
       ])
       // The index has no entry for the site.
       return toPage(page, rows.rows, count.rows[0]?.total ?? 0, (row) => toRecord(row) as SearchableRecord)

@@ -6,7 +6,9 @@ import type { Schema } from '../schema.ts'
 export function postgresSearchIndex(db: Kysely<Schema>): SearchIndex {
   return {
     async moment() {
-      const result = await sql<{ moment: string }>`select clock_timestamp()::text as moment`.execute(db)
+      const result = await sql<{ moment: string }>`
+        select search_moment(clock_timestamp()) ->> 0 as moment
+      `.execute(db)
       return result.rows[0]?.moment ?? ''
     },
     async countOutdated(before) {
@@ -24,6 +26,29 @@ export function postgresSearchIndex(db: Kysely<Schema>): SearchIndex {
     },
     async refresh(ids) {
       await sql`select refresh_search(${ids}::uuid[])`.execute(db)
+    },
+    async describe(itemId, fields) {
+      await sql`delete from object_description where record_id = ${itemId}::uuid`.execute(db)
+      if (Object.keys(fields).length === 0) return
+      // The item may be gone.
+      await sql`
+        insert into object_description (record_id, fields)
+        select id, ${JSON.stringify(fields)}::jsonb from record where id = ${itemId}::uuid
+      `.execute(db)
+    },
+    async unusedWords() {
+      const { rows } = await sql<{ word: string }>`
+        select word from search_word except select word from ts_stat('select words from search_entry')
+      `.execute(db)
+      return rows.map(({ word }) => word)
+    },
+    async forgetWords(words) {
+      // Waits for the writes under way: one may have such a word again.
+      await sql`lock table search_entry in share row exclusive mode`.execute(db)
+      await sql`
+        delete from search_word w where word = any(${words}::text[])
+          and not exists (select from search_entry e where e.words @@ search_lexeme(null, w.word)::tsquery)
+      `.execute(db)
     },
   }
 }

@@ -5,6 +5,7 @@ import { invalid } from '../../domain/errors.ts'
 import { fieldMatcher } from '../../domain/search/field-matcher.ts'
 import { highlight, type Highlights } from '../../domain/search/highlight.ts'
 import { parseQuery, type DefaultOperator } from '../../domain/search/query/parse-query.ts'
+import type { Clause, SearchQuery } from '../../domain/search/query/search-query.ts'
 import { parseSort } from '../../domain/search/query/parse-sort.ts'
 import type { FoundRecord, QueryResult } from '../../domain/search/record-query.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
@@ -17,6 +18,10 @@ export interface RecordQueryInput {
   readonly fq?: readonly string[]
   /** What joins clauses without an operator (default `OR`). */
   readonly operator?: DefaultOperator
+  /** The field of words without one; all metadata without it. */
+  readonly defaultField?: string
+  /** Finds nothing but records whose pids are of these namespaces. */
+  readonly namespaces?: readonly string[]
   /** `FIELD asc|desc, …`; by score without one. */
   readonly sort?: string
   /** How many records to leave out (default 0). */
@@ -34,6 +39,12 @@ export interface RecordQueryInput {
     readonly limit?: number
     /** In how many records a value must be (default 1). */
     readonly minimumCount?: number
+    /** By how often they are there (`count`, the default), or by themselves (`index`). */
+    readonly sort?: 'count' | 'index'
+    /** What values must begin with. */
+    readonly prefix?: string
+    /** How many values of a field to leave out (default 0). */
+    readonly offset?: number
   }
   readonly highlight?: {
     /** Names of fields, in which `*` stands for anything. */
@@ -59,45 +70,63 @@ const MAX_NUMBER = 2 ** 31 - 1
  * collection find its hidden items as well, those of the repository everything.
  *
  * @throws DomainError `QUERY_INVALID` naming the place; `INVALID` with `field` for `rows`, `start`, `sort`, `cursorMark`,
- * `facets.…`
+ * `facet.…`, by the names that Solr has for them
  * @example
  * const { total, records } = await queryRecords(deps)(actor, { q: 'dc.title:tide~1', fq: ['fgs_state_s:Active'], rows: 20 })
  */
 export function queryRecords(deps: { reading: Pick<Reading, 'recordQueries'>; clock: Clock }) {
   return async (actor: Actor, input: RecordQueryInput): Promise<RecordQueryAnswer> => {
     const now = deps.clock()
-    const parse = (text: string) => parseQuery(text, input.operator)
+    const { defaultField, namespaces = [] } = input
+    if (defaultField !== undefined) requireText('df', defaultField)
+    const parse = (text: string) => parseQuery(text, input.operator, defaultField)
     const query = parse(input.q)
+    const tells = fieldMatcher(input.fields ?? ['*'])
     const { facets = {} } = input
     const result = await deps.reading.recordQueries.run(
       {
         grants: grantsOf(actor, 'READ', dayOf(now)),
         query,
-        filters: (input.fq ?? []).map(parse),
+        filters: [
+          ...(input.fq ?? []).map(parse),
+          ...(namespaces.length === 0 ? [] : [ofNamespaces(namespaces)]),
+        ],
         sort:
           input.sort === undefined
             ? [{ by: 'score', direction: 'desc' }]
             : parseSort(requireText('sort', input.sort)),
+        tells,
         rows: requireNumber('rows', input.rows ?? 10, MAX_ROWS),
         from: fromOf(input),
         facets: {
-          queries: requireFew('facets.queries', facets.queries).map(parse),
-          fields: requireFew('facets.fields', facets.fields).map((field) =>
-            requireText('facets.fields', field),
-          ),
-          limit: requireNumber('facets.limit', facets.limit ?? 100, MAX_NUMBER, -MAX_NUMBER),
-          minimumCount: requireNumber('facets.minimumCount', facets.minimumCount ?? 1, MAX_NUMBER),
+          queries: requireFew('facet.query', facets.queries).map(parse),
+          fields: requireFew('facet.field', facets.fields).map((field) => requireText('facet.field', field)),
+          limit: requireNumber('facet.limit', facets.limit ?? 100, MAX_NUMBER, -MAX_NUMBER),
+          minimumCount: requireNumber('facet.mincount', facets.minimumCount ?? 1, MAX_NUMBER),
+          sort: facets.sort ?? 'count',
+          prefix: requireText('facet.prefix', facets.prefix ?? ''),
+          offset: requireNumber('facet.offset', facets.offset ?? 0, MAX_NUMBER),
         },
       },
       now,
     )
     return {
       ...result,
-      records: result.records.map((record) => withFields(record, input.fields)),
+      records: result.records.map((record) => withFields(record, tells)),
       highlights: result.records.map(({ fields }) =>
         input.highlight === undefined ? {} : highlight(query, fields, input.highlight),
       ),
     }
+  }
+}
+
+function ofNamespaces(namespaces: readonly string[]): SearchQuery {
+  return {
+    kind: 'boolean',
+    clauses: namespaces.map((name): Clause => {
+      const pieces = [{ text: `${name}:` }, { wild: '*' }] as const
+      return { occur: 'should', query: { kind: 'pattern', field: 'PID', pieces, at: 0 } }
+    }),
   }
 }
 
@@ -124,11 +153,9 @@ function requireText(field: string, text: string): string {
   return text
 }
 
-function withFields(record: FoundRecord, names: readonly string[] | undefined): FoundRecord {
-  if (names === undefined) return record
-  const isWanted = fieldMatcher(names)
+function withFields(record: FoundRecord, tells: (field: string) => boolean): FoundRecord {
   return {
     ...record,
-    fields: Object.fromEntries(Object.entries(record.fields).filter(([name]) => isWanted(name))),
+    fields: Object.fromEntries(Object.entries(record.fields).filter(([name]) => tells(name))),
   }
 }

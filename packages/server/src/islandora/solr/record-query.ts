@@ -1,4 +1,5 @@
 import type { RecordQueryInput } from '@hexapla/repository'
+import { invalidField } from '../http/fields.ts'
 import type { SolrParameters } from './solr-parameters.ts'
 
 /** As many as Islandora's Solr module shows. */
@@ -8,12 +9,13 @@ const ROWS = 20
 export function recordQuery(parameters: SolrParameters): RecordQueryInput {
   const { all, first, names, isOn } = parameters
   const [start, sort, cursorMark] = [numberOf(parameters, 'start'), first('sort'), first('cursorMark')]
-  const fields = names('fl')
+  const [fields, defaultField] = [names('fl'), first('df')]
   return {
     q: first('q') ?? '',
     fq: all('fq'),
     operator: first('q.op')?.toUpperCase() === 'AND' ? 'AND' : 'OR',
     rows: numberOf(parameters, 'rows') ?? ROWS,
+    ...(defaultField !== undefined && { defaultField }),
     ...(start !== undefined && { start }),
     ...(sort !== undefined && { sort }),
     ...(cursorMark !== undefined && { cursorMark }),
@@ -25,14 +27,28 @@ export function recordQuery(parameters: SolrParameters): RecordQueryInput {
 }
 
 function facetsOf(parameters: SolrParameters): NonNullable<RecordQueryInput['facets']> {
+  const { all, first } = parameters
   const limit = numberOf(parameters, 'facet.limit')
   const minimumCount = numberOf(parameters, 'facet.mincount')
+  const offset = numberOf(parameters, 'facet.offset')
+  const [sort, prefix] = [facetSort(first('facet.sort')), first('facet.prefix')]
   return {
-    queries: parameters.all('facet.query'),
-    fields: parameters.all('facet.field'),
+    queries: all('facet.query'),
+    fields: all('facet.field'),
     ...(limit !== undefined && { limit }),
     ...(minimumCount !== undefined && { minimumCount }),
+    ...(offset !== undefined && { offset }),
+    ...(sort !== undefined && { sort }),
+    ...(prefix !== undefined && { prefix }),
   }
+}
+
+/** `true` and `false` are what older versions of Solr had for them. */
+function facetSort(text: string | undefined): 'count' | 'index' | undefined {
+  if (text === undefined) return undefined
+  if (text === 'count' || text === 'true') return 'count'
+  if (text === 'index' || text === 'lex' || text === 'false') return 'index'
+  throw invalidField('facet.sort', 'must be count or index')
 }
 
 function highlightOf({ first, names }: SolrParameters): NonNullable<RecordQueryInput['highlight']> {

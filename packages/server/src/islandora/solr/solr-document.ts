@@ -1,4 +1,5 @@
 import type { RecordQueryAnswer } from '@hexapla/repository'
+import { facetDocument } from './facet-document.ts'
 import type { SolrParameters } from './solr-parameters.ts'
 
 type Fields = Readonly<Record<string, readonly string[]>>
@@ -23,7 +24,7 @@ export function solrDocument(parameters: SolrParameters, found: RecordQueryAnswe
         ...(tellsScore && { score }),
       })),
     },
-    ...(isOn('facet') && { facet_counts: facetCounts(parameters, found.facets) }),
+    ...(isOn('facet') && { facet_counts: facetDocument(parameters, found.facets) }),
     ...(isOn('hl') && { highlighting: highlighting(found) }),
     ...(found.nextMark !== undefined && { nextCursorMark: found.nextMark }),
   }
@@ -40,20 +41,6 @@ function documentOf(fields: Fields) {
   return Object.fromEntries(
     Object.entries(fields).map(([name, values]) => [name, SINGLE.test(name) ? values[0] : values]),
   )
-}
-
-/** Values and counts take turns, as in Solr without `json.nl`. */
-function facetCounts(parameters: SolrParameters, { queries, fields }: RecordQueryAnswer['facets']) {
-  return {
-    facet_queries: Object.fromEntries(
-      parameters.all('facet.query').map((query, index) => [query, queries[index]]),
-    ),
-    facet_fields: Object.fromEntries(
-      fields.map(({ field, values }) => [field, values.flatMap(({ value, count }) => [value, count])]),
-    ),
-    facet_dates: {},
-    facet_ranges: {},
-  }
 }
 
 function highlighting({ records, highlights }: RecordQueryAnswer) {

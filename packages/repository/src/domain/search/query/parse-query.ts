@@ -20,10 +20,15 @@ const MAX_SLOP = 10_000
  * `||` `!`, groups, wildcards, fuzzy terms, boosts and escapes. Operators have the meaning that Lucene gives them: in
  * `a OR b AND c` both b and c must match, and a need not.
  *
+ * @param defaultField the field of words without one; all metadata without it
  * @throws DomainError `QUERY_INVALID` with `query` and `at`
  * @example parseQuery('dc.title:"deep sea"~2 -fgs_state_s:Deleted')
  */
-export function parseQuery(query: string, defaultOperator: DefaultOperator = 'OR'): SearchQuery {
+export function parseQuery(
+  query: string,
+  defaultOperator: DefaultOperator = 'OR',
+  defaultField?: string,
+): SearchQuery {
   const reader = queryReader(query)
   if (query.length > MAX_LENGTH) reader.fail(`it is longer than ${MAX_LENGTH} characters`, MAX_LENGTH)
   // PostgreSQL's texts do not hold it.
@@ -31,7 +36,7 @@ export function parseQuery(query: string, defaultOperator: DefaultOperator = 'OR
   const parser = { reader, defaultOperator, clauses: 0, depth: 0 }
   reader.skipBlanks()
   if (reader.atEnd) return { kind: 'boolean', clauses: [] }
-  const parsed = parseClauses(parser, null)
+  const parsed = parseClauses(parser, defaultField === undefined ? null : knownField(defaultField))
   if (!reader.atEnd) reader.fail('nothing opens this')
   return parsed
 }
@@ -141,10 +146,15 @@ function parseWithoutTerm(parser: Parser, field: string | null, start: number): 
   return reader.fail(reader.atEnd ? 'something is missing' : 'this is not expected here')
 }
 
-function fieldName(reader: QueryReader, { pieces, at }: Term): string {
+function fieldName(reader: QueryReader, { pieces, at }: Term): string | null {
   const [piece] = pieces
-  if (pieces.length === 1 && piece !== undefined && 'text' in piece) return piece.text
+  if (pieces.length === 1 && piece !== undefined && 'text' in piece) return knownField(piece.text)
   return reader.fail('names of fields have no wildcards', at)
+}
+
+/** Null for the field into which Islandora's index gathers all others. */
+function knownField(name: string): string | null {
+  return name === 'catch_all_fields_mt' ? null : name
 }
 
 function isAsterisk({ pieces }: Term): boolean {

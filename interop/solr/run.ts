@@ -1,0 +1,66 @@
+/*
+ * Asks PostgreSQL and a real Solr the same queries and compares the answers: npm run test:solr [-- --records 3000]
+ * Needs Java 17 and Maven, which resolves Solr at the first run. Takes about two minutes.
+ */
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startEmbeddedPostgres } from '@hexapla/repository'
+import { parseConfig, startServer, type Environment } from '@hexapla/server'
+import { withTemporaryDirectory } from '../process/temporary-directory.ts'
+import { runChecks } from '../run-checks.ts'
+import { askAll, compareAnswers } from './compare.ts'
+import { fillWithCorpus } from './corpus.ts'
+import { engineChecks } from './engine-checks.ts'
+import { makeSolrHome, prepareSolr, startSolr } from './solr-process.ts'
+
+const { values } = parseArgs({ options: { records: { type: 'string', default: '3000' } } })
+const jars = await prepareSolr()
+await withTemporaryDirectory('solr', async (directory) => {
+  const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres') })
+  const settings: Environment = {
+    DATABASE_URL: postgres.url,
+    HEXAPLA_DATA: directory,
+    HEXAPLA_PORT: '0',
+    HEXAPLA_LOG_LEVEL: 'error',
+    HEXAPLA_ADMIN_EMAIL: 'admin@example.org',
+    HEXAPLA_ADMIN_PASSWORD: 'correct horse battery',
+  }
+  const home = await makeSolrHome(directory)
+  try {
+    const own = await startServer(parseConfig(settings))
+    await fillWithCorpus(own.repository, Number(values.records))
+    const expected = await askAll(own.url)
+    await own.stop()
+
+    const solr = await startSolr(jars, home)
+    const log: string[] = []
+    const withSolr = { ...settings, HEXAPLA_SOLR_URL: solr.url }
+    const server = await startServer(parseConfig(withSolr), { log: (line) => log.push(line) })
+    try {
+      const tally = await runChecks([
+        { name: 'Solr is filled while PostgreSQL answers', run: () => filled(log) },
+        {
+          name: 'the same documents in the same order',
+          run: async () => compareAnswers(expected, await askAll(server.url)),
+        },
+        ...engineChecks({ server, solr, restart: () => startSolr(jars, home, solr.port) }),
+      ])
+      console.log(`${tally.passed} passed, ${tally.failed} failed`)
+      process.exitCode = tally.failed === 0 ? 0 : 1
+    } finally {
+      await server.stop()
+      await solr[Symbol.asyncDispose]()
+    }
+  } finally {
+    await postgres.stop()
+  }
+})
+
+async function filled(log: readonly string[]): Promise<string> {
+  const began = performance.now()
+  while (!log.some((line) => line.includes('Solr has every record'))) {
+    if (performance.now() - began > 120_000) throw new Error(log.join('\n'))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return log.findLast((line) => line.includes('records')) ?? ''
+}

@@ -1,0 +1,60 @@
+import type { SearchEngine } from '../../domain/search/search-engine.ts'
+import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
+
+/** Held while the engine is told: of two that tell, the one that has read later is the later one there, too. */
+const LOCK = 'search-engine'
+const PORTION = 1000
+
+export interface TellingDeps {
+  readonly unitOfWork: UnitOfWork
+  readonly engine: SearchEngine
+}
+
+/**
+ * Tells the engine of every change that is committed, and of the policies that have begun or ended by a day, `YYYY-MM-DD`.
+ * What is told is found from then on. When the process dies on the way, the changes are still noted.
+ *
+ * @throws DomainError `SEARCH_UNAVAILABLE`
+ */
+export function tellEngine({ unitOfWork, engine }: TellingDeps) {
+  return async (today: string): Promise<void> => {
+    for (;;) {
+      const told = await unitOfWork(async (tx) => {
+        await tx.lock(LOCK)
+        const state = await tx.searchChanges.state()
+        if (state === undefined) return 0
+        if (state.day !== today) {
+          await tx.searchChanges.noteTurned(state.day, today)
+          await tx.searchChanges.save({ isFilled: state.isFilled, day: today })
+        }
+        const ids = await tx.searchChanges.take(PORTION)
+        if (ids.length > 0) await write(tx, { engine, ids, today })
+        return ids.length
+      })
+      if (told < PORTION) return
+    }
+  }
+}
+
+/** Tells the engine of these records as the transaction sees them. */
+export async function tellOf(
+  tx: Transaction,
+  engine: SearchEngine,
+  { ids, today }: { readonly ids: readonly string[]; readonly today: string },
+): Promise<void> {
+  await tx.lock(LOCK)
+  await tx.searchChanges.forget(ids)
+  await write(tx, { engine, ids, today })
+}
+
+async function write(
+  tx: Transaction,
+  { engine, ids, today }: { engine: SearchEngine; ids: readonly string[]; today: string },
+): Promise<void> {
+  const entries = await tx.searchChanges.entries(ids, today)
+  const found = new Set(entries.map(({ id }) => id))
+  await engine.write(
+    entries,
+    ids.filter((id) => !found.has(id)),
+  )
+}
