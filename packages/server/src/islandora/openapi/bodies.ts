@@ -11,6 +11,7 @@ const DATASTREAM = {
   versionable: { type: ['boolean', 'string'] },
 }
 const FILE = { type: 'string', format: 'binary' }
+const XML = { type: 'object', properties: { file: FILE }, required: ['file'] }
 const TRIPLE = {
   uri: { type: 'string', description: 'The namespace of the predicate' },
   predicate: TEXT,
@@ -24,16 +25,18 @@ export const BODIES = {
   newObject: anyForm({ pid: TEXT, namespace: TEXT, label: TEXT, owner: TEXT }),
   object: anyForm({ label: TEXT, owner: TEXT, state: STATE }),
   objectByMethod: anyForm({ ...METHOD, label: TEXT, owner: TEXT, state: STATE }, ['method']),
-  newDatastream: multipart({ dsid: TEXT, ...DATASTREAM, controlGroup: { enum: CONTROL_GROUPS }, file: FILE }),
-  datastream: {
-    ...anyForm(DATASTREAM),
-    ...withMultipart(anyForm(DATASTREAM), { ...DATASTREAM, file: FILE }),
+  newDatastream: withFile({ dsid: TEXT, ...DATASTREAM, controlGroup: { enum: CONTROL_GROUPS } }, ['dsid']),
+  datastream: withFile(DATASTREAM),
+  datastreamByMethod: withFile({ ...METHOD, ...DATASTREAM }),
+  virtual: {
+    required: true,
+    content: {
+      'application/rdf+xml': {},
+      'text/xml': {},
+      'application/xml': {},
+      'multipart/form-data': { schema: XML },
+    },
   },
-  datastreamByMethod: withMultipart(anyForm({ ...METHOD, ...DATASTREAM }), {
-    ...METHOD,
-    ...DATASTREAM,
-    file: FILE,
-  }),
   newTriple: anyForm({ ...TRIPLE, type: TEXT, datatype: TEXT }, ['uri', 'predicate', 'object']),
   triples: anyForm(TRIPLE),
   permission: anyForm({ role: TEXT, permission: { enum: PERMISSIONS } }, ['role', 'permission']),
@@ -59,16 +62,12 @@ function anyForm(
   }
 }
 
-function multipart(properties: Readonly<Record<string, JsonSchema>>): BodyObject {
-  return {
-    required: true,
-    content: {
-      'multipart/form-data': { schema: { type: 'object', properties, required: ['dsid', 'file'] } },
-    },
-  }
-}
-
-function withMultipart(body: BodyObject, properties: Readonly<Record<string, JsonSchema>>): BodyObject {
-  const schema = { type: 'object', properties }
+/** The same with a file, or with an address in its place. */
+function withFile(
+  properties: Readonly<Record<string, JsonSchema>>,
+  required: readonly string[] = [],
+): BodyObject {
+  const body = anyForm({ ...properties, url: TEXT }, required)
+  const schema = { type: 'object', properties: { ...properties, url: TEXT, file: FILE }, required }
   return { ...body, content: { ...body.content, 'multipart/form-data': { schema } } }
 }

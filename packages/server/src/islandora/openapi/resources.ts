@@ -6,7 +6,6 @@ const FAILURES = [400, 401, 403, 404]
 /** Whoever changes something has signed in. */
 const PERSON = [{ basic: [] }, { user: [] }, { bearer: [] }, { session: [] }]
 const DONE = { description: 'Done' }
-const UNCHANGED = { 304: { description: 'The caller has it (If-None-Match, If-Modified-Since)' } }
 
 function query(name: string, description: string, schema: object = { type: 'string' }): ParameterObject {
   return { name, in: 'query', description, schema: { ...schema } }
@@ -34,6 +33,7 @@ const VERSION = query('version', 'When the content came, as created tells it', {
   type: 'string',
   format: 'date-time',
 })
+const CONTENT = query('content', 'false for the properties', { type: 'boolean', default: true })
 const TRIPLE = [
   query('predicate', 'The name of the predicate'),
   query('uri', 'Its namespace, needed beside a predicate'),
@@ -107,7 +107,7 @@ export const RESOURCES: Readonly<Record<string, ResourceDescription>> = {
     tags: ['datastreams'],
     get: {
       summary: 'The content of a datastream, or its properties',
-      parameters: [query('content', 'false for the properties', { type: 'boolean', default: true }), VERSION],
+      parameters: [CONTENT, VERSION],
       responses: {
         200: {
           content: {
@@ -118,7 +118,10 @@ export const RESOURCES: Readonly<Record<string, ResourceDescription>> = {
           },
         },
         206: { description: 'A part of the content (Range)', content: { '*/*': {} } },
-        ...UNCHANGED,
+        '3XX': {
+          description:
+            'Elsewhere is the content of a datastream that holds an address; 304: the caller has it',
+        },
       },
       failures: [...FAILURES, 412, 416],
     },
@@ -135,6 +138,14 @@ export const RESOURCES: Readonly<Record<string, ResourceDescription>> = {
       failures: [...FAILURES, 405, 409, 413],
     }),
   },
+  '/object/:pid/datastream/:dsid/token': {
+    tags: ['datastreams'],
+    get: read('Lets whoever has the token read one datastream', reference('token'), [
+      query('uses', 'How many times', { type: 'integer', minimum: 1, default: 1 }),
+    ]),
+  },
+  '/object/:pid/datastream/DC': virtual('Dublin Core'),
+  '/object/:pid/datastream/RELS-EXT': virtual('What is said of an object, in RDF'),
   '/solr/*': {
     tags: ['searching'],
     get: read('Searches objects in the language of Solr; the path is the query', reference('found'), [
@@ -150,6 +161,26 @@ export const RESOURCES: Readonly<Record<string, ResourceDescription>> = {
       query('hl', 'true to mark what was found'),
     ]),
   },
+}
+
+/** A datastream that is written from the object whenever it is read. */
+function virtual(what: string): ResourceDescription {
+  const changed = { schema: reference('datastream'), body: BODIES.virtual }
+  return {
+    tags: ['datastreams'],
+    get: {
+      summary: `${what}, or the properties of the datastream`,
+      parameters: [CONTENT, VERSION],
+      responses: {
+        200: { content: { 'application/json': { schema: reference('datastream') }, '*/*': {} } },
+        206: { description: 'A part of the content (Range)', content: { '*/*': {} } },
+        '3XX': { description: 'The caller has it' },
+      },
+      failures: [...FAILURES, 412, 416],
+    },
+    put: change(`${what} as it is to be`, changed),
+    post: change('PUT, by the field method', changed),
+  }
 }
 
 /** What the tags are about. */

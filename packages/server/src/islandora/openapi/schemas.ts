@@ -63,6 +63,7 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     },
   }),
   role: record({ role: TEXT, permissions: PERMISSION_LIST }),
+  token: record({ token: TEXT, uses: { type: 'integer', minimum: 1 }, expires: MOMENT }),
   message: record({ message: TEXT }),
   found: {
     description: 'What Solr answers, with wt=json',
