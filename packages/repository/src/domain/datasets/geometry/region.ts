@@ -1,0 +1,41 @@
+import { coverOf, type Cover } from './cover.ts'
+import type { Footprint } from './footprint.ts'
+import { meeting } from './shapes-meet.ts'
+import { boxesMeet, shifted, type Box, type Shape } from './shape.ts'
+import { AROUND } from './to-shape.ts'
+
+/** A place to look for others in, as often around the globe as others may lie. */
+export interface Region {
+  readonly turns: readonly Turn[]
+  /** Whether a shape has a place in common with it. Exact. */
+  readonly meets: (shape: Shape) => boolean
+}
+
+/** A region at one turn around the globe. */
+export interface Turn extends Cover {
+  readonly box: Box
+}
+
+/** All there is to compare with: see `toShape` for where shapes lie. */
+const EVERYWHERE: Box = { west: -AROUND / 2, east: AROUND * 1.5, south: -Infinity, north: Infinity }
+
+/** The region of a footprint. */
+export function regionOf({ shape, box }: Pick<Footprint, 'shape' | 'box'>): Region {
+  const cover = coverOf(shape)
+  const turns = [0, AROUND, -AROUND]
+    .map((by) => ({ by, box: moved(box, by) }))
+    .filter((turn) => boxesMeet(turn.box, EVERYWHERE))
+  const tests = turns.map(({ by }) => meeting(shifted(shape, by)))
+  return {
+    turns: turns.map(({ by, box }) => ({
+      box,
+      outer: cover.outer.map((one) => moved(one, by)),
+      inner: cover.inner.map((one) => moved(one, by)),
+    })),
+    meets: (other) => tests.some((test) => test(other)),
+  }
+}
+
+function moved(box: Box, by: number): Box {
+  return { ...box, west: box.west + by, east: box.east + by }
+}

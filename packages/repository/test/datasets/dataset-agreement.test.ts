@@ -1,0 +1,73 @@
+/*
+ * Random datasets and random questions, answered here and by a plain, slow reference on JTS. In full:
+ * DATASETS=100000 QUESTIONS=500 npm test -- packages/repository/test/datasets/dataset-agreement.test.ts
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findDatasetIds, type DatasetPaging } from '../../src/services/datasets/find-datasets.ts'
+import { chance } from '../_support/random.ts'
+import { testRepository, type TestRepository } from '../_support/test-repository.ts'
+import {
+  answerPlainly,
+  randomQuestion,
+  writeDatasets,
+  type PlainDataset,
+  type Question,
+} from './agreement-world.ts'
+
+const DATASETS = Number(process.env['DATASETS'] ?? 1500)
+const QUESTIONS = Number(process.env['QUESTIONS'] ?? 120)
+const TIMEOUT = 3_600_000
+
+let repository: TestRepository
+let datasets: readonly PlainDataset[]
+
+beforeAll(async () => {
+  repository = await testRepository()
+  const community = await repository.addCommunity()
+  const { id: collectionId } = await repository.addCollection(community.id)
+  datasets = await writeDatasets(repository, { luck: chance(2026), count: DATASETS, collectionId })
+}, TIMEOUT)
+
+afterAll(() => repository.stop())
+
+test('both answer every question alike', { timeout: TIMEOUT }, async () => {
+  const luck = chance(1118)
+  const anonymous = await repository.reading.actors.anonymous()
+  let found = 0
+  for (let number = 0; number < QUESTIONS; number += 1) {
+    const question = randomQuestion(luck)
+    const isAdministrator = luck.happens(0.3)
+    const expected = answerPlainly(datasets, question, isAdministrator)
+    const actor = isAdministrator ? repository.administrator : anonymous
+    const ask = (paging: DatasetPaging) => findDatasetIds(repository)(actor, question.query, paging)
+    found += expected.length
+    const offset = luck.integer(expected.length + 5)
+    const size = 1 + luck.integer(100)
+    const page = await ask({ offset, size })
+    expect({ total: page.total, page: page.datasets }, describe(question)).toEqual({
+      total: expected.length,
+      page: expected.slice(offset, offset + size),
+    })
+    if (number % 5 === 0) expect(await walk(ask), describe(question)).toEqual(expected.slice(0, 1000))
+  }
+  // Questions that find nothing prove nothing.
+  expect(found).toBeGreaterThan(QUESTIONS * 5)
+})
+
+/** The first thousand by cursors. */
+async function walk(
+  ask: (paging: DatasetPaging) => ReturnType<ReturnType<typeof findDatasetIds>>,
+): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let cursor = '*'; ids.length < 1000;) {
+    const page = await ask({ size: 100, cursor })
+    if (page.datasets.length === 0) break
+    ids.push(...page.datasets)
+    cursor = page.cursor
+  }
+  return ids
+}
+
+function describe({ query }: Question): string {
+  return JSON.stringify(query)
+}
