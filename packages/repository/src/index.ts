@@ -90,6 +90,17 @@ export { ContentStoreError } from './domain/files/content-store.ts'
 export type { RecordQueryAnswer, RecordQueryInput } from './services/search/query-records.ts'
 export type { IndexProgress } from './services/search/rebuild-search-index.ts'
 export type { FixityFault, FixityProgress } from './services/files/verify-fixity.ts'
+export { OutsideError, type OutsideErrorCode } from './domain/outside-error.ts'
+export { HARVEST_FORMATS, HARVEST_TYPES, type Harvest, type HarvestStatus } from './domain/harvest/harvest.ts'
+export type { HarvestProgress } from './services/harvest/harvest-collection.ts'
+export type { HarvestRow } from './services/harvest/harvest-row.ts'
+export type { ExternalEntry, ExternalSource } from './domain/external/external-source.ts'
+export {
+  EXTERNAL_SOURCES,
+  type ExternalSourceConfig,
+  type ExternalSourceName,
+} from './external/open-external-sources.ts'
+export { isHost } from './outside/allowed-hosts.ts'
 export { openRepository, type Repository, type RepositoryConfig } from './open-repository.ts'
 export type { UseCases } from './use-cases.ts'
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './postgres/embedded/start-embedded-postgres.ts'

@@ -25,6 +25,7 @@ import { argon2Hasher } from './security/argon2-hasher.ts'
 import { recoverStagedContent, type Recovery } from './services/files/recover-staged-content.ts'
 import { completeSearchIndex } from './services/search/rebuild-search-index.ts'
 import { prepareRepository, type FirstStart } from './services/first-start/prepare-repository.ts'
+import { openOutside, scheduleHarvests, type OutsideConfig } from './open-outside.ts'
 import { createUseCases, type UseCases } from './use-cases.ts'
 
 /** What a repository is opened with. */
@@ -40,6 +41,8 @@ export interface RepositoryConfig {
   readonly mail?: { readonly smtpUrl?: string; readonly from: string }
   /** Where what may happen so often only is counted; in memory unless said otherwise. */
   readonly hitStore?: HitStore
+  /** Whom else it may ask: providers to harvest from, and services that know metadata. */
+  readonly outside?: OutsideConfig
   readonly clock?: Clock
   /**
    * Whether a repository that another process serves from the same data directory may be joined: its database is shared,
@@ -145,13 +148,27 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     write: (tokenId, moment) => writeTokenUse(database.write, tokenId, moment),
     report: (error) => log(`the use of a token was not noted: ${inspect(error)}`),
   })
+  const useCases = createUseCases({
+    reading,
+    unitOfWork,
+    contents,
+    clock,
+    naming,
+    passwords,
+    tokenUses,
+    hits,
+    ...openOutside(config.outside ?? {}, database.write),
+  })
+  const schedule = scheduleHarvests(config.outside ?? {}, useCases, { clock, log })
+  if (!server.joined) schedule?.start()
   return {
-    useCases: createUseCases({ reading, unitOfWork, contents, clock, naming, passwords, tokenUses, hits }),
+    useCases,
     database,
     hits,
     administrator,
     secret: (name) => repositorySecret(database.write, name),
     async close() {
+      await schedule?.stop()
       await Promise.all(workers.map((worker) => worker.stop()))
       await tokenUses.settled()
       await hits.close()
@@ -164,7 +181,9 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
 
 function mailSender({ dataDirectory, mail }: RepositoryConfig, clock: Clock): MailSender {
   const { smtpUrl, from } = mail ?? { from: 'hexapla@localhost' }
-  return smtpUrl === undefined ? mailFolder({ dataDirectory, from, clock }) : smtpSender({ url: smtpUrl, from })
+  return smtpUrl === undefined
+    ? mailFolder({ dataDirectory, from, clock })
+    : smtpSender({ url: smtpUrl, from })
 }
 
 function recoveryLines({ kept, removed, missing }: Recovery): string[] {

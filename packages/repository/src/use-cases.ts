@@ -6,9 +6,11 @@ import { collectionsUseCases } from './use-cases/collections.ts'
 import { communitiesUseCases } from './use-cases/communities.ts'
 import { datastreamsUseCases } from './use-cases/datastreams.ts'
 import { entityTypesUseCases } from './use-cases/entity-types.ts'
+import { externalSourcesUseCases } from './use-cases/external-sources.ts'
 import { fieldsUseCases } from './use-cases/fields.ts'
 import { formatsUseCases } from './use-cases/formats.ts'
 import { groupsUseCases } from './use-cases/groups.ts'
+import { harvestsUseCases } from './use-cases/harvests.ts'
 import { importsUseCases } from './use-cases/imports.ts'
 import { itemsUseCases } from './use-cases/items.ts'
 import { logosUseCases } from './use-cases/logos.ts'
@@ -34,9 +36,11 @@ export function createUseCases(deps: UseCaseDeps) {
     communities: communitiesUseCases(deps),
     datastreams: datastreamsUseCases(deps),
     entityTypes: entityTypesUseCases(deps),
+    externalSources: externalSourcesUseCases(deps),
     fields: fieldsUseCases(deps),
     formats: formatsUseCases(deps),
     groups: groupsUseCases(deps),
+    harvests: harvestsUseCases(deps),
     imports: importsUseCases(deps),
     items: itemsUseCases(deps),
     logos: logosUseCases(deps),

@@ -6,6 +6,7 @@ import type { CommunityReader, CommunityStore } from './communities/community-st
 import type { DatastreamReader, DatastreamStore } from './datastreams/datastream-store.ts'
 import type { BitstreamReader, BitstreamStore, ContentRegister } from './files/bitstream-store.ts'
 import type { BundleReader, BundleStore } from './files/bundle-store.ts'
+import type { HarvestReader, HarvestStore } from './harvest/harvest-store.ts'
 import type { ImportLog } from './import/import-log.ts'
 import type { ItemReader, ItemStore } from './items/item-store.ts'
 import type { ObjectReader, ObjectStore } from './objects/object-store.ts'
@@ -51,6 +52,7 @@ export interface Reading {
   readonly permissions: PermissionReader
   readonly contents: Pick<ContentRegister, 'staged' | 'digestsAfter' | 'totals'>
   readonly imports: Pick<ImportLog, 'known' | 'after'>
+  readonly harvests: HarvestReader
   readonly settings: Pick<SettingStore, 'find'>
   readonly tokens: TokenReader
 }
@@ -78,6 +80,7 @@ export interface Transaction extends Reading {
   readonly permissions: PermissionStore
   readonly contents: ContentRegister
   readonly imports: ImportLog
+  readonly harvests: HarvestStore
   readonly searchIndex: SearchIndex
   readonly settings: SettingStore
   readonly tokens: TokenStore

@@ -11,6 +11,7 @@ import { postgresDatastreamStore } from './datastreams/postgres-datastream-store
 import { postgresBitstreamStore } from './files/postgres-bitstream-store.ts'
 import { postgresBundleStore } from './files/postgres-bundle-store.ts'
 import { postgresContentRegister } from './files/postgres-content-register.ts'
+import { postgresHarvestStore } from './harvest/postgres-harvest-store.ts'
 import { postgresImportLog } from './import/postgres-import-log.ts'
 import { postgresItemStore } from './items/postgres-item-store.ts'
 import { postgresObjectStore } from './objects/postgres-object-store.ts'
@@ -61,6 +62,7 @@ function stores(db: Kysely<Schema>) {
     permissions: postgresPermissionStore(db),
     contents: postgresContentRegister(db),
     imports: postgresImportLog(db),
+    harvests: postgresHarvestStore(db),
     settings: postgresSettingStore(db),
     tokens: postgresTokenStore(db),
     triples: postgresTripleStore(db),

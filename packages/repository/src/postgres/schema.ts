@@ -4,6 +4,12 @@ import type { VirtualMetadata } from '../domain/metadata/virtual-values.ts'
 import type { Action, PolicyOrigin } from '../domain/access/policy.ts'
 import type { Scope } from '../domain/access/scope.ts'
 import type { ChecksumType, ControlGroup, ObjectState } from '../domain/datastreams/datastream.ts'
+import type {
+  HarvestFormat,
+  HarvestSettings,
+  HarvestStatus,
+  RunningHarvest,
+} from '../domain/harvest/harvest.ts'
 import type { Side } from '../domain/relationships/relationship.ts'
 
 /** jsonb: read as the parsed value, written as JSON text. */
@@ -162,6 +168,24 @@ export interface TripleTable {
   language: string | null
 }
 
+export interface HarvestTable {
+  collection_id: string
+  type: HarvestSettings['type']
+  source: string
+  set_id: string | null
+  format: HarvestFormat
+  status: HarvestStatus
+  message: string | null
+  started_at: Date | null
+  harvested_at: Date | null
+  next_from: Date | null
+  running: ColumnType<RunningRow | null, string | null, string | null>
+  version: number
+}
+
+/** How a harvest under way is kept: JSON has no moments. */
+export type RunningRow = Omit<RunningHarvest, 'answeredAt'> & { readonly answeredAt: string | null }
+
 /** The tables of `migrations/`, for typed SQL. */
 export interface Schema {
   setting: { name: string; value: Json<unknown> }
@@ -212,6 +236,8 @@ export interface Schema {
     expires_at: Date
   }
   person_identity: { issuer: string; subject: string; person_id: string; created_at: Date }
+  harvest: HarvestTable
+  harvested_item: { collection_id: string; oai_id: string; item_id: string; digest: string }
   import_row: { import_id: string; key: string; item_id: string }
   outbox: {
     id: Generated<number>

@@ -1,10 +1,13 @@
 import type { ContentStore } from '../domain/files/content-store.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { HitWindows } from '../domain/limits/hit-windows.ts'
+import type { ExternalSource } from '../domain/external/external-source.ts'
+import type { TakeHarvestLock } from '../domain/harvest/harvest-store.ts'
 import type { PasswordHasher } from '../domain/people/password-hasher.ts'
 import type { TokenUses } from '../domain/tokens/token-uses.ts'
 import type { NamingConfig } from '../domain/records/identifiers.ts'
 import type { Reading, UnitOfWork } from '../domain/unit-of-work.ts'
+import type { HarvestSources } from '../harvest/harvest-source.ts'
 
 /** What the use cases work on. */
 export interface UseCaseDeps {
@@ -15,5 +18,8 @@ export interface UseCaseDeps {
   readonly naming: NamingConfig
   readonly passwords: PasswordHasher
   readonly tokenUses: TokenUses
+  readonly harvestSources: HarvestSources
+  readonly takeHarvestLock: TakeHarvestLock
+  readonly externalSources: readonly ExternalSource[]
   readonly hits: HitWindows
 }

@@ -1,3 +1,4 @@
+import { listImportableEntityTypes } from '../services/external/find-external-sources.ts'
 import { listEntityTypes, listSubmittableEntityTypes } from '../services/relationships/list-entity-types.ts'
 import { findEntityType, readEntityType } from '../services/relationships/read-entity-type.ts'
 import type { UseCaseDeps } from './deps.ts'
@@ -7,6 +8,7 @@ export function entityTypesUseCases(deps: UseCaseDeps) {
   return {
     find: findEntityType(deps),
     list: listEntityTypes(deps),
+    listImportable: listImportableEntityTypes(deps),
     listSubmittable: listSubmittableEntityTypes(deps),
     read: readEntityType(deps),
   }

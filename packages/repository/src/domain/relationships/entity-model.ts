@@ -13,8 +13,12 @@ export interface EntityModelReader {
    *
    * @param query.submitTo only those for which these grants allow a collection; `none` is the type of a collection
    * that names none
+   * @param query.labels only these
    */
-  listEntityTypes(query: { readonly submitTo?: Grants }, page: PageRequest): Promise<Page<EntityType>>
+  listEntityTypes(
+    query: { readonly submitTo?: Grants; readonly labels?: readonly string[] },
+    page: PageRequest,
+  ): Promise<Page<EntityType>>
   /**
    * Sorts by `id`, `leftwardType`, `rightwardType`.
    *

@@ -15,7 +15,7 @@ export function postgresEntityModel(db: Kysely<Schema>): EntityModelStore {
     entityType: (id) => db.selectFrom('entity_type').selectAll().where('id', '=', id).executeTakeFirst(),
     entityTypeOf: (label) =>
       db.selectFrom('entity_type').selectAll().where('label', '=', label).executeTakeFirst(),
-    async listEntityTypes({ submitTo }, page) {
+    async listEntityTypes({ submitTo, labels }, page) {
       const condition =
         submitTo === undefined
           ? sql<boolean>`true`
@@ -23,7 +23,8 @@ export function postgresEntityModel(db: Kysely<Schema>): EntityModelStore {
               select coalesce(r.metadata -> 'dspace.entity.type' -> 0 ->> 'value', 'none') from record r
               where r.kind = 'collection' and ${accessFilter(submitTo, { resource: sql`r.id`, container: sql`r.id` })}
             )`
-      const from = sql`from entity_type e where ${condition}`
+      const named = labels === undefined ? sql<boolean>`true` : sql<boolean>`e.label = any(${labels}::text[])`
+      const from = sql`from entity_type e where ${condition} and ${named}`
       const clause = pageClause(page, ENTITY_SORTS, sql`e.id`)
       const [rows, count] = await Promise.all([
         sql<EntityType>`select e.id, e.label ${from} ${clause}`.execute(db),

@@ -80,13 +80,21 @@ async function storeIn(
     if (given === undefined || files === undefined) throw new Error(`${one.item.key} was not staged`)
     records.push(await buildRecords(one, files, { actor, names: given, now, naming, formats }))
   }
-  const toKeep = await write(tx, importId, records)
+  const toKeep = await insertRecords(tx, records)
+  await tx.imports.record(
+    importId,
+    records.map(({ key, item }) => ({ key, itemId: item.id })),
+  )
   return { rows: rowsOf(staged, { known, results, records }), toKeep }
 }
 
-async function write(
+/**
+ * Writes new items with all that belongs to them, in about as many statements as one of them would take.
+ *
+ * @returns new files, one of each content
+ */
+export async function insertRecords(
   tx: Transaction,
-  importId: string,
   records: readonly ImportedRecords[],
 ): Promise<readonly Bitstream[]> {
   const bundles = records.flatMap((record) => record.bundles)
@@ -101,10 +109,6 @@ async function write(
   for (const { item, mappedInto } of records) {
     for (const collectionId of mappedInto) await tx.items.map(item.id, collectionId)
   }
-  await tx.imports.record(
-    importId,
-    records.map(({ key, item }) => ({ key, itemId: item.id })),
-  )
   return toKeep
 }
 
@@ -126,7 +130,7 @@ function rowsOf(
 }
 
 /** Asks the registry once for each media type and extension. */
-function rememberGuesses(formats: Pick<FormatStore, 'guess'>): Pick<FormatStore, 'guess'> {
+export function rememberGuesses(formats: Pick<FormatStore, 'guess'>): Pick<FormatStore, 'guess'> {
   const guesses = new Map<string, ReturnType<FormatStore['guess']>>()
   return {
     guess(mimetype, extension) {

@@ -17,6 +17,7 @@ import type {
   Person,
 } from '../../domain/records/record.ts'
 import type { Relationship, RelationshipType } from '../../domain/relationships/relationship.ts'
+import type { Harvest } from '../../domain/harvest/harvest.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { firstDefaultAccessConditions } from '../collections/list-default-access-conditions.ts'
 import type { AccessStatus } from '../files/access-status.ts'
@@ -74,6 +75,8 @@ export interface Related {
   roleGroups(role: ContainerRole, containerIds: readonly string[]): Found<Group>
   /** By the collection's uuid, for collections that the actor may edit; two statements. */
   templatesOf(collectionIds: readonly string[]): Found<Item>
+  /** By the collection's uuid, for collections that the actor administers; null for one that is not harvested. */
+  harvestsOf(collectionIds: readonly string[]): Found<Harvest | null>
   formats(ids: readonly number[]): Found<BitstreamFormat, number>
   schemas(ids: readonly number[]): Found<MetadataSchema, number>
   /** Oneself; for those who manage accounts, anybody. */
@@ -134,6 +137,11 @@ export function relatedTo({ reading, clock }: { reading: Reading; clock: Clock }
       async templatesOf(ids) {
         const editable = await reading.collections.findAll(ids, grantsOf(actor, 'WRITE', dayOf(clock())))
         return reading.items.templatesOf([...editable.keys()])
+      },
+      async harvestsOf(ids) {
+        const own = await reading.collections.findAll(ids, grantsOf(actor, 'ADMIN', dayOf(clock())))
+        const found = await reading.harvests.ofCollections([...own.keys()])
+        return new Map([...own.keys()].map((id) => [id, found.get(id) ?? null]))
       },
       formats: (ids) => reading.formats.findAll(ids),
       schemas: (ids) => reading.schemas.findAll(ids),
