@@ -36,6 +36,8 @@ const representError = Object.assign((failure: Failure, request: RestRequest) =>
 /** What is told to whoever opens a repository. */
 export type OpeningOptions = Pick<RepositoryConfig, 'clock' | 'join' | 'log' | 'onDatabaseLost'>
 
+const HOUR_MS = 3_600_000
+
 /** How a repository is opened under a configuration. */
 export function repositoryConfig(config: Config, options: OpeningOptions = {}): RepositoryConfig {
   return {
@@ -55,6 +57,12 @@ export function repositoryConfig(config: Config, options: OpeningOptions = {}): 
     },
     mail: config.mail,
     hitStore: config.hitStore,
+    outside: {
+      harvestHosts: config.outside.harvestHosts,
+      ...(config.outside.harvestHours > 0 && { harvestEvery: config.outside.harvestHours * HOUR_MS }),
+      maxFileBytes: config.maxUploadBytes,
+      externalSources: config.outside.externalSources,
+    },
     ...options,
   }
 }

@@ -2,6 +2,7 @@ import { readIslandoraConfig, type IslandoraSettings } from './islandora-config.
 import type { HitStore } from '@hexapla/repository'
 import { readHitStore } from './hit-store.ts'
 import { readMailConfig, type MailConfig } from './mail-config.ts'
+import { readOutsideSettings, type OutsideSettings } from './outside-config.ts'
 import { readOpenIdConfig, type OpenIdConfig } from './openid-config.ts'
 import { readPeleConfig, type PeleConfig } from './pele-config.ts'
 import type { Environment } from './read-environment.ts'
@@ -33,6 +34,7 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Undefined without an OpenID provider. */
   readonly openId: OpenIdConfig | undefined
+  readonly outside: OutsideSettings
   readonly islandora: IslandoraSettings
   readonly pele: PeleConfig
   readonly mail: MailConfig
@@ -94,6 +96,7 @@ export function parseConfig(environment: Environment): Config {
     pidNamespace: read.text('HEXAPLA_PID_NAMESPACE', 'hexapla'),
     logLevel: read.choice('HEXAPLA_LOG_LEVEL', LOG_LEVELS, 'warn'),
     openId: readOpenIdConfig(read),
+    outside: readOutsideSettings(read),
     islandora: readIslandoraConfig(read),
     pele: readPeleConfig(read),
     mail: readMailConfig(read),

@@ -65,7 +65,9 @@ import {
   PermittedCommunitiesHandler,
   TopCommunitiesHandler,
 } from './communities/community-searches.ts'
+import { addExternalRoutes } from './external/external-routes.ts'
 import { SearchMethodsHandler } from './hal/search-methods-handler.ts'
+import { HarvesterHandler, HarvesterMetadataHandler } from './harvest/harvester-handlers.ts'
 import { FindByIdentifierHandler, FindByUuidHandler } from './identifiers/find-handlers.ts'
 import {
   IdentifiersHandler,
@@ -133,6 +135,8 @@ const ENDPOINTS: readonly Endpoint[] = [
   { rel: 'entitytypes', path: 'core/entitytypes' },
   { rel: 'relationships', path: 'core/relationships' },
   { rel: 'relationshiptypes', path: 'core/relationshiptypes' },
+  { rel: 'externalsources', path: 'integration/externalsources' },
+  { rel: 'harvestermetadata', path: 'config/harvestermetadata' },
   { rel: 'sites', path: 'core/sites' },
   { rel: 'dso', path: 'dso/find{?uuid}' },
   { rel: 'pid', path: 'pid/find{?id}' },
@@ -283,6 +287,10 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
     collections,
   )
   server.addRoute(`${collectionPath}/:id/itemtemplate`, TemplateOfCollectionHandler, collections)
+  server.addRoute(`${collectionPath}/:id/harvester`, HarvesterHandler, {
+    deps: { ...hal, harvests: useCases.harvests },
+  })
+  server.addRoute(`${api}/config/harvestermetadata`, HarvesterMetadataHandler, { deps: hal })
   server.addRoute(`${collectionPath}/:id/license`, LicenseHandler, collections)
   server.addRoute(`${collectionPath}/:id/mappedItems`, MappedItemsHandler, collections)
   server.addRoute(`${collectionPath}/:id/parentCommunity`, CommunityOfCollectionHandler, collections)
@@ -304,8 +312,12 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   server.addRoute(`${api}/core/itemtemplates`, TemplatesHandler, { deps: hal })
   server.addRoute(`${api}/core/itemtemplates/:id`, TemplateHandler, collections)
 
+  addExternalRoutes(server, api, { hal, useCases })
+
   const items = { deps: { ...hal, collections: useCases.collections, items: useCases.items } }
-  server.addRoute(`${api}/core/items`, ItemsHandler, items)
+  server.addRoute(`${api}/core/items`, ItemsHandler, {
+    deps: { ...items.deps, externalSources: useCases.externalSources },
+  })
   server.addRoute(`${api}/core/items/search/findEditAuthorized`, EditableItemsHandler, items)
   server.addRoute(`${api}/core/items/search`, SearchMethodsHandler, {
     deps: { ...hal, methods: ITEM_SEARCHES },

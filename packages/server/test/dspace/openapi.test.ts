@@ -8,12 +8,14 @@ import {
 } from '@hexapla/rest'
 import { metadataValue, SYSTEM_ACTOR } from '@hexapla/repository'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { startServices, WORK, type ExternalServices } from './external/services.ts'
 import { RawSession } from './raw-session.ts'
 
 /** What the API says of itself, held against its routes and its answers. */
 
 const VERBS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const
 
+let services: ExternalServices
 let server: TestServer
 let document: OpenApiDocument
 /** Every route, with the verbs of its class. */
@@ -21,7 +23,8 @@ let routes: readonly (readonly [path: string, verbs: readonly string[]])[]
 
 beforeAll(async () => {
   const addRoute = vi.spyOn(RestServer.prototype, 'addRoute')
-  server = await startTestServer()
+  services = await startServices()
+  server = await startTestServer(services.settings)
   routes = addRoute.mock.calls.map(([path, Handler]) => [
     path,
     VERBS.filter((verb) => verb in Handler.prototype),
@@ -31,7 +34,10 @@ beforeAll(async () => {
   addRoute.mockRestore()
   document = (await (await fetch(`${server.url}/server/openapi.json`)).json()) as OpenApiDocument
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  await services.stop()
+})
 
 function operations(): [name: string, operation: OperationObject][] {
   return Object.entries(document.paths)
@@ -137,6 +143,8 @@ test('answers are what it says, of every address that can be read', async () => 
     findSubmitAuthorizedByCommunityAndEntityType: `uuid=${top.id}&entityType=Publication`,
     findByCustomURL: `q=${item.id}`,
     byEntityType: 'type=Publication',
+    findByEntityType: 'entityType=Publication',
+    entries: 'query=words',
     byLabel: 'label=isAuthorOfPublication',
     byItemsAndType: `typeId=1&relationshipLabel=isAuthorOfPublication&focusItem=${item.id}&relatedItem=${author.id}`,
     byItemHandle: `handle=${item.handle}&filename=words.txt`,
@@ -149,6 +157,8 @@ test('answers are what it says, of every address that can be read', async () => 
     const target = path
       .replace('{id}', known[noun] ?? '1')
       .replace('{label}', 'Publication')
+      .replace('{source}', 'crossref')
+      .replace('{entryId}', encodeURIComponent(WORK.DOI))
       .replace('{component}', 'db')
       .replace('{file}', 'browser.css')
     const query = Object.entries(queries).find(([end]) => path.endsWith(`/${end}`))?.[1]

@@ -9,6 +9,7 @@ import {
   type Embed,
   type ResourceType,
 } from '../hal/resource.ts'
+import { harvesterResource } from '../harvest/harvester-resource.ts'
 import { licenseResource } from './license-resource.ts'
 
 const idOf = (collection: Collection) => collection.id
@@ -26,6 +27,19 @@ const embedWorkflowGroups: Embed<Collection> = {
       ids.map((id) => [
         id,
         holders.flatMap((groups) => groups.get(id) ?? []).map((group) => resource(view.types.group, group)),
+      ]),
+    )
+  },
+}
+
+const embedHarvester: Embed<Collection> = {
+  kind: 'one',
+  async load(view, collections) {
+    const harvests = await view.related.harvestsOf(collections.map(idOf))
+    return new Map(
+      [...harvests].map(([collectionId, harvest]) => [
+        collectionId,
+        resource(harvesterResource, { collectionId, harvest }),
       ]),
     )
   },
@@ -53,6 +67,7 @@ export const collectionResource: ResourceType<Collection> = {
         view.related.defaultAccessConditionsOf(ids, size),
       ),
     },
+    { name: 'harvester', embed: embedHarvester },
     { name: 'itemReadGroup', embed: embedGroup('item_read') },
     {
       name: 'itemtemplate',

@@ -1,4 +1,10 @@
-import { DomainError, PatchError, type DomainErrorCode, type PatchErrorCode } from '@hexapla/repository'
+import {
+  DomainError,
+  OutsideError,
+  PatchError,
+  type DomainErrorCode,
+  type PatchErrorCode,
+} from '@hexapla/repository'
 import { HttpError } from '@hexapla/rest'
 import type { LoginMethods } from '../authn/login-methods.ts'
 
@@ -28,6 +34,8 @@ const STATUS_OF: Readonly<Record<DomainErrorCode | PatchErrorCode, number>> = {
 /** Turns failures of use cases into answers; anything unknown stays unknown, and is 500. */
 export function toHttpError(loginMethods: LoginMethods) {
   return (error: unknown): HttpError | undefined => {
+    // RFC 9110 section 15.6.3: somebody else, whom this server asked, is at fault.
+    if (error instanceof OutsideError) return new HttpError(502, error.code, error.message, { cause: error })
     if (!(error instanceof DomainError || error instanceof PatchError)) return undefined
     const status = STATUS_OF[error.code]
     return new HttpError(status, error.code, error.message, {

@@ -1,10 +1,12 @@
 import type { UseCases } from '@hexapla/repository'
 import type { SerializedJson } from '@hexapla/rest'
+import { entryOfUri } from '../external/entry-of-uri.ts'
 import { expectedVersion } from '../hal/etag.ts'
 import { HalHandler, type HalDeps } from '../hal/hal-handler.ts'
 import { readPatch } from '../hal/read-patch.ts'
 import { queryUuid, uuidOf } from '../hal/path-id.ts'
 import { resource, resourcePage } from '../hal/resource.ts'
+import { single } from '../hal/uri-list.ts'
 import { parseKeepChoice } from '../relationships/copy-choice.ts'
 import { parseItemDocument, parseItemReplacement } from './item-document.ts'
 
@@ -12,8 +14,12 @@ export interface ItemDeps extends HalDeps {
   readonly items: UseCases['items']
 }
 
-/** `core/items` (RestContract items.md, "Main Endpoint", "Creating an archived item"). */
-export class ItemsHandler extends HalHandler<ItemDeps> {
+/**
+ * `core/items` (RestContract items.md, "Main Endpoint", "Creating an archived item", "… from an external source").
+ */
+export class ItemsHandler extends HalHandler<
+  ItemDeps & { readonly externalSources: Pick<UseCases['externalSources'], 'import'> }
+> {
   override async get(): Promise<SerializedJson | undefined> {
     const { item } = this.deps.types
     return this.answerPage(
@@ -25,6 +31,16 @@ export class ItemsHandler extends HalHandler<ItemDeps> {
 
   override async post(): Promise<SerializedJson | undefined> {
     const owningCollectionId = queryUuid(this.request, 'owningCollection')
+    if (this.request.contentType?.toLowerCase().startsWith('text/uri-list') === true) {
+      const entry = entryOfUri(single(await this.request.uriList()))
+      const { signal } = this.request
+      const made = await this.deps.externalSources.import(this.actor, {
+        ...entry,
+        owningCollectionId,
+        signal,
+      })
+      return this.answerCreated(resource(this.deps.types.item, made))
+    }
     const input = parseItemDocument(await this.request.json())
     const item = await this.deps.items.create(this.actor, { ...input, owningCollectionId })
     return this.answerCreated(resource(this.deps.types.item, item))

@@ -1,11 +1,14 @@
 import { WORKFLOW_ROLES } from '@hexapla/repository'
 import {
   act,
+  asked,
   change,
   create,
   FILE,
   IF_MATCH,
+  jsonBody,
   METADATA,
+  METADATA_OR_ENTRY,
   needed,
   page,
   PATCH,
@@ -137,6 +140,10 @@ export const CONTENT: readonly ApiGroup[] = [
       'core/collections/:id/defaultAccessConditions': {
         get: page('policy', 'The policies that new items of a collection get'),
       },
+      'core/collections/:id/harvester': {
+        get: read('resource', 'From where a collection is harvested'),
+        put: change('resource', 'Changes from where a collection is harvested', jsonBody('harvestSettings')),
+      },
       'core/collections/:id/itemtemplate': {
         get: readAny('template', 'What new items of a collection start from'),
         post: create('template', 'Gives a collection a template', METADATA),
@@ -171,11 +178,13 @@ export const CONTENT: readonly ApiGroup[] = [
     operations: {
       'core/items': {
         get: page('item', 'All archived items, for administrators'),
-        post: create(
-          'item',
-          'A new archived item',
-          METADATA,
-          uuidQuery('owningCollection', 'Its collection'),
+        post: asked(
+          create(
+            'item',
+            'A new archived item, of a document or of an entry of an external source',
+            METADATA_OR_ENTRY,
+            uuidQuery('owningCollection', 'Its collection'),
+          ),
         ),
       },
       'core/items/search': SEARCHES,

@@ -118,6 +118,11 @@ export function change(
   }
 }
 
+/** The same where somebody else has to be asked, who may not answer. */
+export function asked(described: OperationDescription): OperationDescription {
+  return { ...described, failures: [...(described.failures ?? []), 502] }
+}
+
 /** Does something whose answer is empty. */
 export function act(
   summary: string,
@@ -149,6 +154,14 @@ export function jsonBody(schema: string): { body: BodyObject } {
 
 /** The document of a record with its metadata. */
 export const METADATA = jsonBody('metadataOnly')
+
+/** The same, or the address of an entry of an external source. */
+export const METADATA_OR_ENTRY: { body: BodyObject } = {
+  body: {
+    required: true,
+    content: { ...METADATA.body.content, ...uris('An entry of an external source').body.content },
+  },
+}
 
 /** A JSON Patch; clients of the original send it as plain JSON too. */
 export const PATCH: { body: BodyObject } = {

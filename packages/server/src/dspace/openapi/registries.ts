@@ -3,11 +3,23 @@ import { formatDocument } from '../registries/format-handlers.ts'
 import { schemaDocument } from '../registries/schema-handlers.ts'
 import { relationshipDocument } from '../relationships/relationship-handlers.ts'
 import type { ApiGroup } from './api-group.ts'
-import { change, create, needed, page, PATCH, query, read, remove, uris, uuidQuery } from './operations.ts'
+import {
+  asked,
+  change,
+  create,
+  needed,
+  page,
+  PATCH,
+  query,
+  read,
+  remove,
+  uris,
+  uuidQuery,
+} from './operations.ts'
 
 const INTEGER = { type: 'integer', minimum: 0 }
 
-/** Registries, entity types and relationships. */
+/** Registries, external sources, entity types and relationships. */
 export const REGISTRIES: readonly ApiGroup[] = [
   {
     name: 'registries',
@@ -56,10 +68,38 @@ export const REGISTRIES: readonly ApiGroup[] = [
         put: change('format', 'Changes a format', { arguments: [formatDocument] }),
         delete: remove('Deletes a format'),
       },
+      'config/harvestermetadata': {
+        get: read('resource', 'The formats of metadata that can be harvested'),
+      },
       'core/sites': { get: page('site', 'The site, as a list of one') },
       'core/sites/:id': {
         get: read('site', 'The site'),
         patch: change('site', 'Changes the metadata of the site', PATCH),
+      },
+    },
+  },
+  {
+    name: 'external sources',
+    description: 'Services of others that know metadata, where the configuration names any',
+    operations: {
+      'integration/externalsources': { get: page('resource', 'All external sources') },
+      'integration/externalsources/search': { get: read('resource', 'The searches there are') },
+      'integration/externalsources/search/findByEntityType': {
+        get: page(
+          'resource',
+          'External sources that have entries of an entity type',
+          needed('entityType', 'Its label'),
+        ),
+      },
+      'integration/externalsources/:source': { get: read('resource', 'An external source') },
+      'integration/externalsources/:source/entityTypes': {
+        get: page('entityType', 'The entity types that the entries of a source are of'),
+      },
+      'integration/externalsources/:source/entries': {
+        get: asked(page('resource', 'Searches an external source', needed('query', 'Words'))),
+      },
+      'integration/externalsources/:source/entryValues/:entryId': {
+        get: asked(read('resource', 'An entry of an external source')),
       },
     },
   },
@@ -73,7 +113,7 @@ export const REGISTRIES: readonly ApiGroup[] = [
         get: page('entityType', 'Entity types of the collections that the caller may submit to'),
       },
       'core/entitytypes/search/findAllByAuthorizedExternalSource': {
-        get: page('entityType', 'Entity types that external sources bring: none'),
+        get: page('entityType', 'Entity types that external sources have, of collections to submit to'),
       },
       'core/entitytypes/label/:label': { get: read('entityType', 'An entity type by its label') },
       'core/entitytypes/:id': { get: read('entityType', 'An entity type') },

@@ -18,6 +18,7 @@ import {
   RelationshipDocument,
   RelationshipTypeDocument,
 } from '@hexapla/contract'
+import { HARVEST_FORMATS, HARVEST_TYPES } from '@hexapla/repository'
 import type { JsonSchema } from '@hexapla/rest'
 import type { Records } from '../hal/resource-types.ts'
 import { resourceTypes } from '../resource-types.ts'
@@ -69,6 +70,16 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
     },
     required: ['type', '_embedded'],
+  },
+  harvestSettings: {
+    type: 'object',
+    properties: {
+      harvest_type: { enum: [...HARVEST_TYPES] },
+      oai_source: { type: ['string', 'null'], format: 'uri' },
+      oai_set_id: { type: ['string', 'null'] },
+      metadata_config_id: { enum: [...HARVEST_FORMATS.map(({ id }) => id), null] },
+    },
+    required: ['harvest_type'],
   },
   policyTerms: {
     type: 'object',

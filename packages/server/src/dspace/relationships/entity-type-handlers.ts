@@ -59,10 +59,11 @@ export class SubmittableEntityTypesHandler extends HalHandler<EntityTypeDeps> {
   }
 }
 
-/** `core/entitytypes/search/findAllByAuthorizedExternalSource`: no external source brings anything, so there is none. */
+/** `core/entitytypes/search/findAllByAuthorizedExternalSource`. */
 export class ImportableEntityTypesHandler extends HalHandler<EntityTypeDeps> {
-  override get(): Promise<SerializedJson | undefined> {
-    const { number, size } = this.pageRequest()
-    return this.answerPage({ elements: [], number, size, total: 0 }, this.deps.types.entityType.plural)
+  override async get(): Promise<SerializedJson | undefined> {
+    const { entityType } = this.deps.types
+    const page = await this.deps.entityTypes.listImportable(this.actor, this.pageRequest())
+    return this.answerPage(resourcePage(entityType, page), entityType.plural)
   }
 }
