@@ -60,6 +60,8 @@ function exitCodeOf(error: Error, code: string, status: number | undefined): Exi
       return EXIT.UNREACHABLE
     case 'EmbeddedPostgresError':
       return code === 'DATA_DIRECTORY_IN_USE' ? EXIT.DATA_IN_USE : EXIT.FAILURE
+    case 'OutsideError':
+      return code === 'OUTSIDE_UNREACHABLE' ? EXIT.UNREACHABLE : EXIT.FAILURE
     case 'DomainError':
       return DOMAIN[code] ?? EXIT.FAILURE
     default:

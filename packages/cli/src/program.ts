@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { addDownload } from './commands/download.ts'
 import { addFixity } from './commands/fixity.ts'
 import { addGet } from './commands/get.ts'
+import { addHarvest } from './commands/harvest.ts'
 import { addImport } from './commands/import.ts'
 import { addIslandora } from './commands/islandora.ts'
 import { addLogin } from './commands/login.ts'
@@ -35,6 +36,7 @@ export function createProgram(endWith: EndWith): Command {
   addUser(program)
   addPermission(program)
   addImport(program, endWith)
+  addHarvest(program, endWith)
   addFixity(program, endWith)
   addReindex(program)
   addLogin(program)
