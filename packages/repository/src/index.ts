@@ -16,7 +16,10 @@ export {
   type Datastream,
   type DatastreamVersion,
 } from './domain/datastreams/datastream.ts'
-export { dublinCoreOf } from './domain/objects/dublin-core.ts'
+export { elementsIn, qualifiedName } from './xml/qualified-names.ts'
+export { parseStrictXml, StrictXmlError } from './xml/strict-xml.ts'
+export { dublinCoreOf, DC_ELEMENTS } from './domain/objects/dublin-core.ts'
+export type { GivenValue } from './domain/objects/with-dublin-core.ts'
 export { XSD } from './domain/triples/is-literal-of.ts'
 export { pidOfUri, uriOfObject, uriOfPid } from './domain/triples/pid-uri.ts'
 export {

@@ -8,6 +8,8 @@ import { PermissionHandler } from './permissions/permission-handler.ts'
 import { RelationshipHandler } from './relationships/relationship-handler.ts'
 import { RepositoryHandler, type RepositoryDeps } from './repository/repository-handler.ts'
 import { SolrHandler } from './solr/solr-handler.ts'
+import { VirtualDatastreamHandler } from './virtual/virtual-datastream-handler.ts'
+import { VIRTUAL_DSIDS } from './virtual/virtual-datastream.ts'
 
 /** What the addresses of the dialect are made of. */
 export interface RouteDeps extends Pick<RepositoryDeps, 'namespaces' | 'publicUrl' | 'site'> {
@@ -40,9 +42,12 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   add(`${object}/:pid`, ObjectHandler, objects)
   add(`${object}/:pid/relationship`, RelationshipHandler, objects)
 
-  const datastreams = { datastreams: useCases.datastreams, objects: useCases.objects, maxUploadBytes }
+  const datastreams = { datastreams: useCases.datastreams, maxUploadBytes }
   add(`${object}/:pid/datastream`, DatastreamsHandler, datastreams)
   add(`${object}/:pid/datastream/:dsid`, DatastreamHandler, datastreams)
+  for (const dsid of VIRTUAL_DSIDS) {
+    add(`${object}/:pid/datastream/${dsid}`, VirtualDatastreamHandler, { objects: useCases.objects, dsid })
+  }
 
   addOpenApiRoutes(server, { publicUrl, site })
 

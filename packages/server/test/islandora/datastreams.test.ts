@@ -201,7 +201,7 @@ describe('Create A New Datastream', () => {
     const pid = await newObject()
     expect((await add(pid, { file: file() })).status).toBe(400)
     expect((await add(pid, { dsid: '1 2', file: file() })).status).toBe(400)
-    expect((await add(pid, { dsid: 'DC', file: file() })).status).toBe(400)
+    expect((await add(pid, { dsid: 'DC', file: file() })).status).toBe(409)
     expect((await add(pid, { dsid: 'OBJ' })).status).toBe(400)
     for (const wrong of [
       { state: 'B' },

@@ -1,7 +1,7 @@
-import { invalid } from '../errors.ts'
+import { conflict, invalid } from '../errors.ts'
 
-/** Names of the datastreams that are not files: they are written from metadata and relationships. */
-export const VIRTUAL_DSIDS: ReadonlySet<string> = new Set(['DC', 'RELS-EXT'])
+/** Names of the datastreams that every object has and that are not files: they are its metadata and relationships. */
+const VIRTUAL_DSIDS: ReadonlySet<string> = new Set(['DC', 'RELS-EXT'])
 
 // Fedora 3's datastream identifiers: an XML NCName of at most 64 characters; here of ASCII letters.
 const DSID = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/
@@ -9,9 +9,9 @@ const DSID = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/
 /**
  * Refuses what cannot be the name of a file.
  *
- * @throws DomainError `INVALID` with `field: 'dsid'`
+ * @throws DomainError `INVALID` with `field: 'dsid'`, `CONFLICT` for one that is there already in every object
  */
 export function requireDsid(dsid: string): void {
   if (!DSID.test(dsid)) throw invalid(`The dsid ${dsid} is not an XML name of at most 64 characters`, 'dsid')
-  if (VIRTUAL_DSIDS.has(dsid)) throw invalid(`${dsid} is written from the object itself`, 'dsid')
+  if (VIRTUAL_DSIDS.has(dsid)) throw conflict(`Every object has a ${dsid}`, 'dsid')
 }

@@ -3,17 +3,14 @@ import { firstValue, type DatastreamContent, type UseCases } from '@hexapla/repo
 import { HttpError, sendContent } from '@hexapla/rest'
 import { contentPolicy, isShownInPlace } from '../../content-safety.ts'
 import { booleanField, momentField } from '../http/fields.ts'
-import { isSafe } from '../http/is-safe.ts'
 import { IslandoraHandler } from '../http/islandora-handler.ts'
 import { receiveBody, type ReceivedBody } from '../http/receive-body.ts'
 import { tunnelledMethod } from '../http/tunnelled-method.ts'
 import { datastreamDocument, versionDocument } from './datastream-document.ts'
-import { isVirtual, virtualContent, virtualDocument } from '../virtual/virtual-datastream.ts'
 import { datastreamChange, fileNames, newDatastream } from './datastream-fields.ts'
 
 export interface DatastreamDeps {
   readonly datastreams: UseCases['datastreams']
-  readonly objects: Pick<UseCases['objects'], 'readForDatastream'>
   /** The largest file that is taken, in bytes. */
   readonly maxUploadBytes: number
 }
@@ -45,17 +42,7 @@ export class DatastreamsHandler extends IslandoraHandler<DatastreamDeps> {
 
 /** `object/{pid}/datastream/{dsid}` (document 004, from "Describe A Existing Datastream" on). */
 export class DatastreamHandler extends IslandoraHandler<DatastreamDeps> {
-  override prepare(): void {
-    super.prepare()
-    if (isVirtual(this.#name.dsid) && !isSafe(this.request.method)) {
-      throw new HttpError(405, 'method-not-allowed', `${this.#name.dsid} is written from the object itself`, {
-        headers: { allow: 'GET, HEAD, OPTIONS' },
-      })
-    }
-  }
-
   override async get(): Promise<unknown> {
-    if (isVirtual(this.#name.dsid)) return this.#getVirtual()
     const found = await this.deps.datastreams.read(this.actor, { ...this.#name, ...this.#version })
     if (this.#wantsContent) return this.#send(found)
     const { datastream, version, isCurrent } = found
@@ -96,18 +83,6 @@ export class DatastreamHandler extends IslandoraHandler<DatastreamDeps> {
   get #version(): { datedAt?: Date } {
     const datedAt = momentField(new Map(this.request.query), 'version')
     return datedAt === undefined ? {} : { datedAt }
-  }
-
-  async #getVirtual(): Promise<unknown> {
-    const { pid, dsid } = this.#name
-    const object = await this.deps.objects.readForDatastream(this.actor, pid)
-    const document = virtualDocument(object, dsid)
-    const { datedAt } = this.#version
-    if (datedAt !== undefined && datedAt.toISOString() !== document.created) {
-      throw new HttpError(404, 'version-unknown', `${dsid} has no former versions`)
-    }
-    if (!this.#wantsContent) return document
-    return sendContent(this.request, this.response, virtualContent(object, dsid))
   }
 
   async #change({ fields, file, rest }: ReceivedBody, tunnelled?: readonly string[]): Promise<unknown> {

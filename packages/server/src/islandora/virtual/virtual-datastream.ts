@@ -11,8 +11,12 @@ interface VirtualKind {
   readonly write: (object: SeenObject) => string
 }
 
-/** Datastreams that are no files: they are written from an object's metadata and relationships whenever they are read. */
-const KINDS: Readonly<Record<string, VirtualKind>> = {
+/** Datastreams that are no files, in the order in which they are told. */
+export const VIRTUAL_DSIDS = ['DC', 'RELS-EXT'] as const
+export type VirtualDsid = (typeof VIRTUAL_DSIDS)[number]
+
+/** They are written from an object's metadata and relationships whenever they are read. */
+const KINDS: Readonly<Record<VirtualDsid, VirtualKind>> = {
   DC: { label: 'Dublin Core Record for this object', mimeType: 'text/xml', write: dublinCore },
   'RELS-EXT': {
     label: 'Fedora Object to Object Relationship Metadata.',
@@ -21,19 +25,14 @@ const KINDS: Readonly<Record<string, VirtualKind>> = {
   },
 }
 
-/** Whether a datastream is one of these. */
-export function isVirtual(dsid: string): boolean {
-  return Object.hasOwn(KINDS, dsid)
-}
-
 /** The properties of all of them. They are as old as the object's last change, and have no former contents. */
 export function virtualDocuments(object: SeenObject) {
-  return Object.keys(KINDS).map((dsid) => virtualDocument(object, dsid))
+  return VIRTUAL_DSIDS.map((dsid) => virtualDocument(object, dsid))
 }
 
 /** The properties of one. */
-export function virtualDocument(object: SeenObject, dsid: string) {
-  const { label, mimeType } = kindOf(dsid)
+export function virtualDocument(object: SeenObject, dsid: VirtualDsid) {
+  const { label, mimeType } = KINDS[dsid]
   return {
     dsid,
     label,
@@ -50,11 +49,11 @@ export function virtualDocument(object: SeenObject, dsid: string) {
 }
 
 /** What one holds. Collections may come and go without a change of the object, so there is a tag and no date. */
-export function virtualContent(object: SeenObject, dsid: string): SendableContent {
+export function virtualContent(object: SeenObject, dsid: VirtualDsid): SendableContent {
   const bytes = bytesOf(object, dsid)
   return {
     size: bytes.length,
-    type: kindOf(dsid).mimeType,
+    type: KINDS[dsid].mimeType,
     etag: `"${hash('sha256', bytes, 'base64url')}"`,
     disposition: { type: 'attachment', filename: `${dsid}.xml` },
     open: (range) =>
@@ -62,12 +61,6 @@ export function virtualContent(object: SeenObject, dsid: string): SendableConten
   }
 }
 
-function bytesOf(object: SeenObject, dsid: string): Buffer {
-  return Buffer.from(kindOf(dsid).write(object))
-}
-
-function kindOf(dsid: string): VirtualKind {
-  const kind = KINDS[dsid]
-  if (kind === undefined) throw new Error(`${dsid} is a file`)
-  return kind
+function bytesOf(object: SeenObject, dsid: VirtualDsid): Buffer {
+  return Buffer.from(KINDS[dsid].write(object))
 }
