@@ -9,10 +9,7 @@ beforeAll(async () => {
   // The commands share its database.
   await place.serve()
 }, 120_000)
-afterAll(async () => {
-  await place.endAll()
-  await place.remove()
-})
+afterAll(() => place.remove())
 
 describe('permission', { timeout: 120_000 }, () => {
   test('lists, grants and revokes', async () => {

@@ -52,5 +52,5 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   addOpenApiRoutes(server, { publicUrl, site })
 
   // What is behind the slash is the query, slashes among it.
-  server.addRoute(`${root}/solr/*`, SolrHandler, { deps: { query: useCases.objects.search } })
+  server.addRoute(`${root}/solr/*`, SolrHandler, { deps: { query: useCases.objects.search, namespaces } })
 }

@@ -61,6 +61,26 @@ describe('objects of other namespaces', () => {
     })
   })
 
+  test('are not found by searching', async () => {
+    const label = 'Sought in all namespaces'
+    for (const [client, namespace] of [
+      [admin, 'maps'],
+      [outside, 'other'],
+    ] as const) {
+      expect((await client.json('POST', 'object', { namespace, label })).status).toBe(201)
+    }
+    const pids = async (client: IslandoraClient, query: string) => {
+      const { json } = await client.send('GET', `solr/${query}?fl=PID`)
+      return (json as { response: { docs: { PID: string }[] } }).response.docs.map(
+        ({ PID }) => PID.split(':')[0],
+      )
+    }
+    const query = 'fgs_label_s:"Sought in all namespaces"'
+    expect((await pids(outside, query)).toSorted()).toEqual(['maps', 'other'])
+    expect(await pids(admin, query)).toEqual(['maps'])
+    expect(await pids(admin, `${query} OR PID:other*`)).toEqual(['maps'])
+  })
+
   test('may be named by relationships', async () => {
     const { pid } = (await admin.json('POST', 'object', { namespace: 'maps' })).json as { pid: string }
     const model = { uri: 'info:fedora/fedora-system:def/model#', predicate: 'hasModel' }
