@@ -12,7 +12,7 @@ export const YEARS = { first: 2015, last: 2026 }
 const PORTION = 2000
 const DAY = 86_400_000
 
-/** Writes many datasets that everybody may read, as rows; the index of words, which they are not about, is left out. */
+/** Writes many datasets that everybody may read, as rows; their words, which this is not about, are left out. */
 export async function fillWithDatasets(
   { database }: Repository,
   { url, collectionId, from, to }: { url: string; collectionId: string; from: number; to: number },
@@ -25,7 +25,7 @@ export async function fillWithDatasets(
     const items = Array.from({ length: Math.min(PORTION, to - next) }, (_, index) =>
       itemOf(next + index, collectionId),
     )
-    const rows = items.map(({ item: { id, handle, pid, metadata } }) => ({ id, handle, pid, metadata }))
+    const rows = items.map(({ item: { id, handle, pid } }) => ({ id, handle, pid }))
     await client.query(RECORDS, [JSON.stringify(rows), collectionId])
     await client.query(POLICIES, [rows.map(({ id }) => id), ANONYMOUS_GROUP])
     await writeDatasetParts(database.write, items)
@@ -35,8 +35,8 @@ export async function fillWithDatasets(
 
 const RECORDS = `
   insert into record (id, kind, handle, pid, parent_id, metadata)
-  select id, 'item', handle, pid, $2::uuid, metadata
-  from jsonb_to_recordset($1::jsonb) as row (id uuid, handle text, pid text, metadata jsonb)`
+  select id, 'item', handle, pid, $2::uuid, jsonb_build_object('dc.title', jsonb_build_array(jsonb_build_object('value', pid)))
+  from jsonb_to_recordset($1::jsonb) as row (id uuid, handle text, pid text)`
 const POLICIES = `
   insert into resource_policy (resource_id, action, group_id)
   select id, 'READ', $2::uuid from unnest($1::uuid[]) id`

@@ -68,24 +68,23 @@ create function dataset_shelves_of(ids uuid[]) returns table (
 ) language sql volatile as $$
   select s.*, md5(jsonb_build_array(s.name, s.type, s.container_id, s.listed, s.reader_groups, s.reader_people, s.periods)::text)
   from (
-    select p.record_id, p.given ->> 'dataset' as name,
+    select p.record_id, p.given ->> 'dataset',
       coalesce(p.given ->> 'dataset_type', r.metadata -> 'dspace.entity.type' -> 0 ->> 'value',
-        r.metadata -> 'dc.type' -> 0 ->> 'value', 'item') as type,
-      r.parent_id as container_id, r.in_archive and r.discoverable and not r.withdrawn as listed,
-      array(select distinct y.group_id from resource_policy y
-        where y.resource_id = r.id and y.action in ('READ', 'ADMIN') and y.group_id is not null
-          and y.start_date is null and y.end_date is null order by 1) as reader_groups,
-      array(select distinct y.person_id from resource_policy y
-        where y.resource_id = r.id and y.action in ('READ', 'ADMIN') and y.person_id is not null
-          and y.start_date is null and y.end_date is null order by 1) as reader_people,
-      (select coalesce(jsonb_agg(distinct jsonb_build_object('group_id', y.group_id, 'person_id', y.person_id,
-          'start_date', y.start_date, 'end_date', y.end_date)), '[]')
-        from resource_policy y
-        where y.resource_id = r.id and y.action in ('READ', 'ADMIN')
-          and (y.start_date is not null or y.end_date is not null)) as periods
+        r.metadata -> 'dc.type' -> 0 ->> 'value', 'item'),
+      r.parent_id, r.in_archive and r.discoverable and not r.withdrawn,
+      coalesce(y.groups, '{}'), coalesce(y.people, '{}'), coalesce(y.periods, '[]')
     from dataset_part p join record r on r.id = p.record_id
-    where p.record_id = any(ids) and (p.given is not null or p.start_ms is not null or p.end_ms is not null or p.box is not null)
-  ) s
+      cross join lateral (
+        select array_agg(distinct y.group_id) filter (where y.group_id is not null and not d.is_period) as groups,
+          array_agg(distinct y.person_id) filter (where y.person_id is not null and not d.is_period) as people,
+          jsonb_agg(distinct jsonb_build_object('group_id', y.group_id, 'person_id', y.person_id,
+            'start_date', y.start_date, 'end_date', y.end_date)) filter (where d.is_period) as periods
+        from resource_policy y
+          cross join lateral (select y.start_date is not null or y.end_date is not null) d (is_period)
+        where y.resource_id = p.record_id and y.action in ('READ', 'ADMIN')
+      ) y
+    where p.record_id = any(ids) and num_nonnulls(p.given, p.start_ms, p.end_ms, p.box) > 0
+  ) s (record_id, name, type, container_id, listed, reader_groups, reader_people, periods)
 $$;
 
 -- Puts datasets where they belong, and takes away what is none. Whoever changes what this hangs on waits here for the others who do: what is read in later statements is what they have committed.
@@ -94,20 +93,28 @@ begin
   ids := array(select p.record_id from dataset_part p where p.record_id = any(ids));
   if ids = '{}' then return; end if;
   perform from record r where r.id = any(ids) order by r.id for no key update;
-  insert into dataset_shelf (name, type, container_id, listed, reader_groups, reader_people, periods, digest)
-    select distinct on (s.digest) s.name, s.type, s.container_id, s.listed, s.reader_groups, s.reader_people, s.periods, s.digest
-    from dataset_shelves_of(ids) s
-    where not exists (select from dataset_shelf known where known.digest = s.digest)
-    order by s.digest
-    on conflict (digest) do nothing;
+  with wanted as materialized (
+    select * from dataset_shelves_of(ids)
+  ), known as materialized (
+    select s.id, s.digest from dataset_shelf s where s.digest in (select digest from wanted)
+  ), fresh as (
+    insert into dataset_shelf (name, type, container_id, listed, reader_groups, reader_people, periods, digest)
+    select distinct on (w.digest) w.name, w.type, w.container_id, w.listed, w.reader_groups, w.reader_people, w.periods, w.digest
+    from wanted w where w.digest not in (select digest from known)
+    order by w.digest
+    -- Only for what others made meanwhile: its id is wanted, too.
+    on conflict (digest) do update set digest = excluded.digest
+    returning id, digest
+  )
   insert into dataset (record_id, id, shelf_id, start_ms, end_ms, box, form)
     select p.record_id, coalesce(p.given ->> 'id', p.record_id::text), shelf.id, p.start_ms, p.end_ms, p.box, p.form
-    from dataset_shelves_of(ids) s join dataset_shelf shelf using (digest) join dataset_part p on p.record_id = s.record_id
+    from wanted w
+      join (select * from known union all select * from fresh) shelf on shelf.digest = w.digest
+      join dataset_part p on p.record_id = w.record_id
     on conflict (record_id) do update set shelf_id = excluded.shelf_id, start_ms = excluded.start_ms,
       end_ms = excluded.end_ms, box = excluded.box, form = excluded.form;
   delete from dataset d using dataset_part p
-    where d.record_id = any(ids) and p.record_id = d.record_id
-      and p.given is null and p.start_ms is null and p.end_ms is null and p.box is null;
+    where d.record_id = any(ids) and p.record_id = d.record_id and num_nonnulls(p.given, p.start_ms, p.end_ms, p.box) = 0;
 end $$;
 
 create function dataset_after_part() returns trigger language plpgsql as $$

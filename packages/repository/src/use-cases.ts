@@ -4,6 +4,7 @@ import { bitstreamsUseCases } from './use-cases/bitstreams.ts'
 import { bundlesUseCases } from './use-cases/bundles.ts'
 import { collectionsUseCases } from './use-cases/collections.ts'
 import { communitiesUseCases } from './use-cases/communities.ts'
+import { datasetsUseCases } from './use-cases/datasets.ts'
 import { datastreamsUseCases } from './use-cases/datastreams.ts'
 import { entityTypesUseCases } from './use-cases/entity-types.ts'
 import { externalSourcesUseCases } from './use-cases/external-sources.ts'
@@ -34,6 +35,7 @@ export function createUseCases(deps: UseCaseDeps) {
     bundles: bundlesUseCases(deps),
     collections: collectionsUseCases(deps),
     communities: communitiesUseCases(deps),
+    datasets: datasetsUseCases(deps),
     datastreams: datastreamsUseCases(deps),
     entityTypes: entityTypesUseCases(deps),
     externalSources: externalSourcesUseCases(deps),

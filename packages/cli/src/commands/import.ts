@@ -12,7 +12,7 @@ export function addImport(program: Command, endWith: EndWith): void {
     .command('import')
     .description('Import items. A server may run on the data directory meanwhile.')
     .addHelpText('after', HELP)
-  const add = (format: ImportFormat, description: string): void => {
+  const add = (format: ImportFormat, description: string): Command =>
     withImportOptions(parent.command(`${format} <source>`))
       .description(description)
       .action(async (source: string, options: ImportCommandOptions, command: Command) => {
@@ -20,12 +20,21 @@ export function addImport(program: Command, endWith: EndWith): void {
         const isWhole = await runImport(terminalOf(command), { source, format, options })
         if (!isWhole) endWith(EXIT.PARTLY_DONE)
       })
-  }
   add('saf', "DSpace's Simple Archive Format: a directory or a ZIP archive")
   add(
     'datapackage',
     'a Frictionless Data Package, an item a resource: its descriptor, a directory or a ZIP archive',
   )
+  add('hysds', 'products of HySDS, a dataset a folder with ID.dataset.json: a directory or a ZIP archive')
+    .option('--dataset <name>', 'the name of datasets that have none in their descriptions')
+    .option('--type <type>', 'their type')
+  add('geojson', 'features of GeoJSON, each a dataset: a file with a FeatureCollection')
+    .requiredOption('--dataset <name>', 'the name of the datasets')
+    .requiredOption('--type <type>', 'their type')
+    .option('--id <property>', 'the property that names a dataset for ever (default: the id of the feature)')
+    .option('--start <property>', 'when it began: ISO 8601, or milliseconds since 1970')
+    .option('--end <property>', 'when it ended (default: as it began)')
+    .option('--label <property>', 'what it is called (default: title, name, or its id)')
 }
 
 function withImportOptions(command: Command): Command {
@@ -53,4 +62,6 @@ Examples:
   hexapla import saf export.zip --collection 123456789/2
   hexapla import saf export.zip --collection 123456789/2 --resume
   hexapla import datapackage ./datapackage.json --collection 0b6f1d0e-5c5e-4a43-8f0e-0a2f7a0b5a51
+  hexapla import hysds ./products --dataset S1-SLC --type acquisition --collection 123456789/2
+  hexapla import geojson quakes.json --dataset quakes --type event --start time --collection 123456789/2
 `

@@ -23,8 +23,7 @@ export async function fillWithSample(
     }
     progress.end()
     const seconds = ((performance.now() - began) / 1000).toFixed(1)
-    if (imported > 0)
-      terminal.note(`sample: ${imported} items in ${seconds} s, in the collection Vega datasets`)
+    if (imported > 0) terminal.note(`sample: ${imported} items in ${seconds} s, in the community Sample data`)
   } catch (error) {
     progress.end()
     if (signal.aborted) terminal.note(`sample: interrupted after ${imported} items, the next start goes on`)

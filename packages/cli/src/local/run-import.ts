@@ -1,5 +1,7 @@
 import {
   readDataPackage,
+  readGeojson,
+  readHysds,
   readSaf,
   SYSTEM_ACTOR,
   type Actor,
@@ -9,7 +11,7 @@ import {
   type MapFile,
   type Repository,
 } from '@hexapla/repository'
-import { CommandError } from '../command-error.ts'
+import { CommandError, usageError } from '../command-error.ts'
 import { EXIT } from '../exit-code.ts'
 import { interruptible } from '../interruption.ts'
 import { createProgress } from '../terminal/progress.ts'
@@ -19,7 +21,7 @@ import { importIdOf, openMap, type MapOptions } from './map-of-import.ts'
 import { withRepository } from './with-repository.ts'
 
 /** What a source is written in. */
-export type ImportFormat = 'saf' | 'datapackage'
+export type ImportFormat = 'saf' | 'datapackage' | 'hysds' | 'geojson'
 
 /** Options of the import commands. */
 export interface ImportCommandOptions extends LocalOptions, MapOptions {
@@ -28,6 +30,14 @@ export interface ImportCommandOptions extends LocalOptions, MapOptions {
   readonly onFault: 'skip' | 'stop'
   readonly chunkSize: number
   readonly submitter?: string
+  /** Name and type of the datasets. */
+  readonly dataset?: string
+  readonly type?: string
+  /** Names of properties. */
+  readonly id?: string
+  readonly start?: string
+  readonly end?: string
+  readonly label?: string
 }
 
 interface ImportTask {
@@ -48,7 +58,7 @@ export function runImport(terminal: Terminal, { source, format, options }: Impor
       const actor = await actorFor(repository, submitter)
       const map = dryRun === true ? undefined : await openMap(repository.useCases, source, options)
       try {
-        const rows = repository.useCases.imports.run(actor, await read(format, source), {
+        const rows = repository.useCases.imports.run(actor, await read(format, source, options), {
           importId: importIdOf(source, options),
           ...(collection !== undefined && { collection }),
           ...(dryRun === true && { dryRun }),
@@ -65,8 +75,24 @@ export function runImport(terminal: Terminal, { source, format, options }: Impor
   )
 }
 
-async function read(format: ImportFormat, source: string): Promise<AsyncIterable<ImportItem | ImportFault>> {
-  return format === 'saf' ? readSaf(source) : (await readDataPackage(source)).resources
+async function read(
+  format: ImportFormat,
+  source: string,
+  options: ImportCommandOptions,
+): Promise<AsyncIterable<ImportItem | ImportFault>> {
+  switch (format) {
+    case 'saf':
+      return readSaf(source)
+    case 'datapackage':
+      return (await readDataPackage(source)).resources
+    case 'hysds':
+      return readHysds(source, options)
+    case 'geojson': {
+      const { dataset, type } = options
+      if (dataset === undefined || type === undefined) throw usageError('features need --dataset and --type')
+      return readGeojson(source, { ...options, dataset, type })
+    }
+  }
 }
 
 async function actorFor({ useCases }: Repository, submitter: string | undefined): Promise<Actor> {

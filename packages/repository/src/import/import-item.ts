@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { GivenDataset } from '../domain/datasets/dataset-part.ts'
 import type { Metadata } from '../domain/metadata/metadata.ts'
 import { ImportError } from './import-error.ts'
 
@@ -13,6 +14,8 @@ export interface ImportItem {
   /** Handles or uuids of collections, the owning one first. Empty when the source leaves the choice to the caller. */
   readonly collections: readonly string[]
   readonly files: readonly ImportFile[]
+  /** What it is as a dataset, where its metadata do not say all of it. */
+  readonly dataset?: GivenDataset
 }
 
 /** A file of an {@link ImportItem}. */

@@ -2,6 +2,7 @@ import type { UseCases } from '@hexapla/repository'
 import type { RestServer } from '@hexapla/rest'
 import type { SessionTokens } from '../authn/session-tokens.ts'
 import type { CallLimits } from './limits/call-limits.ts'
+import { addDatasetRoutes } from './datasets/dataset-routes.ts'
 import { addPeopleRoutes } from './people/people-routes.ts'
 import { addServiceRoutes } from './service/service-routes.ts'
 
@@ -18,4 +19,5 @@ export interface RouteDeps {
 export function addRoutes(server: RestServer, deps: RouteDeps): void {
   addPeopleRoutes(server, deps)
   addServiceRoutes(server, deps)
+  addDatasetRoutes(server, deps)
 }

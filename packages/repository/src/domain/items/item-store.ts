@@ -2,6 +2,7 @@ import type { AccessFacts } from '../access/allows.ts'
 import type { Grants } from '../access/grants.ts'
 import type { Guarded } from '../access/guarded.ts'
 import type { Page, PageRequest } from '../page.ts'
+import type { GivenDataset } from '../datasets/dataset-part.ts'
 import type { Item } from '../records/record.ts'
 
 /** Which items a list is about. Templates are in no list. */
@@ -47,14 +48,23 @@ export interface ItemReader {
   templatesOf(collectionIds: readonly string[]): Promise<ReadonlyMap<string, Item>>
 }
 
+/** A new item, to be added with others. */
+export interface NewItemRow {
+  readonly item: Item
+  /** How many sequence ids its files have taken already, beginning with 1. */
+  readonly files: number
+  /** What it is as a dataset, where its metadata do not say all of it. */
+  readonly dataset?: GivenDataset
+}
+
 export interface ItemStore extends ItemReader {
   insert(item: Item): Promise<void>
   /**
    * Adds new items.
    *
-   * @param items.files how many sequence ids their files have taken already, beginning with 1
+   * @throws DomainError `CONFLICT` for a taken handle or pid, or a taken id of a dataset
    */
-  insertMany(items: readonly { readonly item: Item; readonly files: number }[]): Promise<void>
+  insertMany(items: readonly NewItemRow[]): Promise<void>
   /**
    * Saves a changed item over the version it was read with.
    *

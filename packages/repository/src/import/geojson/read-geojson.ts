@@ -112,5 +112,7 @@ function timeText(properties: JsonObject, path: string | undefined): string | un
     typeof value === 'number' ||
     (typeof value === 'string' && parseMoment(value) === undefined && /^-?\d+$/.test(value))
   const milliseconds = isNumber ? Number(value) : Number.NaN
-  return Math.abs(milliseconds) <= 8.64e15 ? formatMoment(Math.trunc(milliseconds)) : String(value)
+  return Math.abs(milliseconds) <= 8.64e15
+    ? formatMoment(Math.trunc(milliseconds))
+    : (textOf(value) ?? JSON.stringify(value))
 }

@@ -13,6 +13,7 @@ import {
   listRecords,
   updateRecord,
 } from '../records/record-queries.ts'
+import { writeDatasetParts } from '../datasets/write-dataset-parts.ts'
 import type { Schema } from '../schema.ts'
 import { itemSightings } from './sight-items.ts'
 
@@ -50,7 +51,10 @@ export function postgresItemStore(db: Kysely<Schema>): ItemStore {
       `.execute(db)
       return new Map(result.rows.map((row) => [row.template_of_id ?? '', toRecord(row) as Item]))
     },
-    insert: (item) => insertRecord(db, item),
+    async insert(item) {
+      await insertRecord(db, item)
+      await writeDatasetParts(db, [{ item }])
+    },
     async insertMany(items) {
       if (items.length === 0) return
       const rows = items.map(({ item, files }) => ({ ...toRow(item), file_sequence: files }))
@@ -64,8 +68,13 @@ export function postgresItemStore(db: Kysely<Schema>): ItemStore {
             modified_at timestamptz)
         `.execute(db),
       )
+      await writeDatasetParts(db, items)
     },
-    update: (item) => updateRecord(db, item),
+    async update(item) {
+      const updated = await updateRecord(db, item)
+      await writeDatasetParts(db, [{ item }])
+      return updated
+    },
     delete: (id) => deleteRecordTree(db, id),
     async map(itemId, collectionId) {
       await db

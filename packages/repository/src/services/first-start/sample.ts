@@ -9,34 +9,41 @@ import { createCommunityIn } from '../communities/create-community.ts'
 
 const SETTING = 'sample'
 
+/** The collections that the sample goes into. */
+export interface SampleCollections {
+  readonly collectionId: string
+  /** For what happened at a time and a place. */
+  readonly earthquakesId: string
+}
+
 /**
- * Makes the collection that the sample goes into, in a repository that has no community yet; one that was begun is
+ * Makes the collections that the sample goes into, in a repository that has no community yet; those that were begun are
  * gone on with.
  *
- * @returns the collection to fill, or null when there is nothing to do: the sample is complete or was deleted, or the
+ * @returns the collections to fill, or null when there is nothing to do: the sample is complete or was deleted, or the
  * repository is in use without one
  * @throws DomainError `NOT_SIGNED_IN`, `NOT_ALLOWED`
  */
 export function beginSample(deps: { unitOfWork: UnitOfWork; clock: Clock; naming: NamingConfig }) {
-  return async (actor: Actor): Promise<{ readonly collectionId: string } | null> => {
+  return async (actor: Actor): Promise<SampleCollections | null> => {
     requireAdministrator(actor)
     return deps.unitOfWork(async (tx) => {
       await tx.lock(SETTING)
-      const begun = collectionOf(await tx.settings.find(SETTING))
+      const begun = collectionsOf(await tx.settings.find(SETTING))
       if (begun === null || (begun === undefined && (await isInUse(tx)))) return null
-      if (begun !== undefined) {
-        return (await tx.collections.find(begun)) === undefined ? null : { collectionId: begun }
-      }
+      if (begun !== undefined) return (await areThere(tx, begun)) ? begun : null
       const community = await createCommunityIn(
         tx,
         actor,
         { parentId: null, metadata: titled('Sample data') },
         deps,
       )
-      const metadata = titled('Vega datasets')
-      const collection = await createCollectionIn(tx, actor, { parentId: community.id, metadata }, deps)
-      await tx.settings.save(SETTING, { collectionId: collection.id })
-      return { collectionId: collection.id }
+      const addCollection = (title: string) =>
+        createCollectionIn(tx, actor, { parentId: community.id, metadata: titled(title) }, deps)
+      const { id: collectionId } = await addCollection('Vega datasets')
+      const { id: earthquakesId } = await addCollection('Earthquakes')
+      await tx.settings.save(SETTING, { collectionId, earthquakesId })
+      return { collectionId, earthquakesId }
     })
   }
 }
@@ -53,11 +60,20 @@ export function finishSample(deps: { unitOfWork: UnitOfWork }) {
   }
 }
 
-/** The collection begun; null when the sample is complete, undefined when it never was begun. */
-function collectionOf(setting: unknown): string | null | undefined {
-  const value: unknown =
-    typeof setting === 'object' && setting !== null ? Reflect.get(setting, 'collectionId') : undefined
-  return typeof value === 'string' || value === null ? value : undefined
+/** The collections begun; null when the sample is complete, undefined when it never was begun. */
+function collectionsOf(setting: unknown): SampleCollections | null | undefined {
+  const { collectionId, earthquakesId } = (setting ?? {}) as Record<string, unknown>
+  if (typeof collectionId !== 'string') return collectionId === null ? null : undefined
+  // Begun by a version that had one collection: what is missing goes there, too.
+  return { collectionId, earthquakesId: typeof earthquakesId === 'string' ? earthquakesId : collectionId }
+}
+
+async function areThere(
+  tx: Transaction,
+  { collectionId, earthquakesId }: SampleCollections,
+): Promise<boolean> {
+  const found = [await tx.collections.find(collectionId), await tx.collections.find(earthquakesId)]
+  return !found.includes(undefined)
 }
 
 async function isInUse(tx: Transaction): Promise<boolean> {

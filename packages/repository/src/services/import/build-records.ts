@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access/actor.ts'
 import { groupPolicy, type NewPolicy } from '../../domain/access/policy.ts'
 import { dayOf } from '../../domain/clock.ts'
 import { metadataValue, type Metadata } from '../../domain/metadata/metadata.ts'
+import type { GivenDataset } from '../../domain/datasets/dataset-part.ts'
 import type { Identifiers, NamingConfig } from '../../domain/records/identifiers.ts'
 import type { Bitstream, Bundle, Item } from '../../domain/records/record.ts'
 import type { FormatStore } from '../../domain/registries/registry-store.ts'
@@ -9,7 +10,7 @@ import type { ImportFile } from '../../import/import-item.ts'
 import { newBundle } from '../files/create-bundle.ts'
 import { newBundlePolicies, newFilePolicies } from '../files/file-policies.ts'
 import { guessFormat } from '../files/guess-format.ts'
-import { newBitstream } from '../files/upload-bitstream.ts'
+import { newBitstream } from '../files/add-file.ts'
 import { archivedItem } from '../items/create-item.ts'
 import { inheritedItemPolicies } from '../items/item-policies.ts'
 import type { CheckedItem } from './check-items.ts'
@@ -24,6 +25,7 @@ export interface ImportedRecords {
   readonly bitstreams: readonly Bitstream[]
   readonly policies: readonly NewPolicy[]
   readonly mappedInto: readonly string[]
+  readonly dataset?: GivenDataset
 }
 
 /** What building records needs beside the item. */
@@ -75,7 +77,9 @@ export async function buildRecords(
     policies.push(...bundlePolicies)
     bundles.push({ ...bundle, primaryBitstreamId })
   }
-  return { key: checked.item.key, item, bundles, bitstreams, policies, mappedInto: checked.mappedInto }
+  const { key, dataset } = checked.item
+  const { mappedInto } = checked
+  return { key, item, bundles, bitstreams, policies, mappedInto, ...(dataset && { dataset }) }
 }
 
 function metadataOf(file: ImportFile): Metadata {

@@ -16,7 +16,7 @@ export interface CheckedItem {
   readonly groups: ReadonlyMap<string, string>
 }
 
-type Stores = Pick<Reading, 'collections' | 'fields' | 'finder' | 'groups'>
+type Stores = Pick<Reading, 'collections' | 'datasets' | 'fields' | 'finder' | 'groups'>
 
 /**
  * Holds items against the repository: their collections exist and may receive them, their fields are in the registry,
@@ -38,6 +38,7 @@ export async function checkItems(
   const groups = await findGroups(stores, items)
   const handles = items.map(({ handle }) => handle).filter((handle) => handle !== null)
   const taken = new Set((await stores.finder.byHandles(handles)).keys())
+  const datasets = await takenDatasets(stores, items)
 
   return items.map((item) => {
     const { handle, key } = item
@@ -59,6 +60,10 @@ export async function checkItems(
     if (group !== undefined) return refused(`no group has the name ${group}`)
     if (handle !== null && taken.has(handle)) return refused(`the handle ${handle} is taken`)
     if (handle !== null) taken.add(handle)
+    const dataset = item.dataset?.document.id
+    if (dataset !== undefined && datasets.has(dataset))
+      return refused(`there is a dataset ${dataset} already`)
+    if (dataset !== undefined) datasets.add(dataset)
     const mappedInto = new Set(others.map(({ value }) => value.id))
     mappedInto.delete(owner.value.id)
     return { item, owner, mappedInto: [...mappedInto], groups }
@@ -98,6 +103,12 @@ async function findGroups(
     if (group !== undefined) found.set(name, group.id)
   }
   return found
+}
+
+/** The ids of datasets that are taken; nothing is asked where no item brings one. */
+async function takenDatasets(stores: Stores, items: readonly ImportItem[]): Promise<Set<string>> {
+  const ids = items.flatMap(({ dataset }) => (dataset === undefined ? [] : [dataset.document.id]))
+  return new Set(ids.length === 0 ? [] : await stores.datasets.taken(ids))
 }
 
 /** The collections that an item names, the owning one first. */

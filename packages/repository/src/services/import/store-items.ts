@@ -31,7 +31,7 @@ export interface ImportTarget {
 export interface StoredItems {
   /** In the order of the items. */
   readonly rows: readonly ImportRow[]
-  /** New files, one of each content: `keepContent` has to make their bytes permanent. */
+  /** New files, one of each content: `keepContents` has to make their bytes permanent. */
   readonly toKeep: readonly Bitstream[]
 }
 
@@ -101,7 +101,13 @@ export async function insertRecords(
   const bitstreams = records.flatMap((record) => record.bitstreams)
   const toKeep = [...new Map(bitstreams.map((bitstream) => [bitstream.content.sha256, bitstream])).values()]
   await tx.contents.registerMany(toKeep.map(({ content }) => content))
-  await tx.items.insertMany(records.map(({ item, bitstreams: { length } }) => ({ item, files: length })))
+  await tx.items.insertMany(
+    records.map(({ item, bitstreams: { length }, dataset }) => ({
+      item,
+      files: length,
+      ...(dataset && { dataset }),
+    })),
+  )
   await tx.bundles.insertMany(bundles)
   await tx.bitstreams.insertMany(bitstreams)
   await tx.bundles.setPrimaries(bundles.filter(({ primaryBitstreamId }) => primaryBitstreamId !== null))

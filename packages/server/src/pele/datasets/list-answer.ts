@@ -1,9 +1,9 @@
 import type { Paging } from './read-paging.ts'
 
 /** Part of a list in the original's words: `message` is there for failures, and null without one. */
-export function listAnswer<const Key extends string, T>(
-  key: Key,
-  elements: readonly T[],
+export function listAnswer(
+  key: 'datasets' | 'dataset_ids' | 'results' | 'types',
+  elements: readonly unknown[],
   { total, paging, cursor }: { total: number; paging: Paging; cursor?: string },
 ) {
   return {

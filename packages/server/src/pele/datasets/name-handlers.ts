@@ -35,7 +35,7 @@ export class NamesHandler extends PeleHandler<Deps> {
   }
 }
 
-function pageOf(key: string, all: readonly string[], paging: ReturnType<typeof readPaging>) {
+function pageOf(key: 'datasets' | 'types', all: readonly string[], paging: ReturnType<typeof readPaging>) {
   const { offset, pageSize } = paging
   return listAnswer(key, all.slice(offset, offset + pageSize), {
     total: all.length,
