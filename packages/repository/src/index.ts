@@ -29,6 +29,8 @@ export {
   type TripleFilter,
 } from './domain/triples/triple.ts'
 export type { DatastreamChange } from './services/datastreams/change-datastream.ts'
+export { holdsAddress } from './domain/datastreams/location.ts'
+export type { NewAddress } from './services/datastreams/address-datastream.ts'
 export type { NewDatastream } from './services/datastreams/create-datastream.ts'
 export type { DatastreamContent } from './services/datastreams/read-datastream.ts'
 export type { SeenObject } from './services/objects/read-object.ts'

@@ -6,6 +6,7 @@ import { openExternalSources, type ExternalSourceConfig } from './external/open-
 import { oaiSources } from './harvest/oai-sources.ts'
 import { harvestSchedule, type HarvestSchedule } from './jobs/harvest-schedule.ts'
 import type { AllowedHosts } from './outside/allowed-hosts.ts'
+import { openAddresses } from './outside/open-address.ts'
 import { harvestLocks } from './postgres/harvest/harvest-locks.ts'
 import type { Schema } from './postgres/schema.ts'
 import type { UseCases } from './use-cases.ts'
@@ -19,17 +20,20 @@ export interface OutsideConfig {
   /** The largest file that is harvested, in bytes. */
   readonly maxFileBytes?: number
   readonly externalSources?: readonly ExternalSourceConfig[]
+  /** From where contents of datastreams are fetched that hold an address. */
+  readonly datastreamHosts?: AllowedHosts
 }
 
 /** What use cases that ask others need. */
 export function openOutside(
-  { harvestHosts, maxFileBytes, externalSources }: OutsideConfig,
+  { harvestHosts, maxFileBytes, externalSources, datastreamHosts }: OutsideConfig,
   db: Kysely<Schema>,
 ) {
   return {
     harvestSources: oaiSources({ hosts: harvestHosts ?? [], maxFileBytes: maxFileBytes ?? Infinity }),
     takeHarvestLock: harvestLocks(db),
     externalSources: openExternalSources(externalSources ?? []),
+    openAddress: openAddresses(datastreamHosts ?? []),
   }
 }
 

@@ -15,6 +15,7 @@ import { postgresReading, postgresUnitOfWork } from './postgres/postgres-unit-of
 import { repositorySecret } from './postgres/secrets.ts'
 import { writeTokenUse } from './postgres/tokens/postgres-token-store.ts'
 import { contentJobs } from './jobs/content-jobs.ts'
+import { keepContentsBeside } from './jobs/keep-contents.ts'
 import { mailJobs } from './jobs/mail-jobs.ts'
 import { noteTokenUses } from './jobs/note-token-uses.ts'
 import { outboxWorker } from './jobs/outbox-worker.ts'
@@ -111,7 +112,7 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     nudge()
   }
   const guard = server.joined ? await sameServerGuard(database.write) : undefined
-  const unitOfWork = postgresUnitOfWork(database.write, { naming, onCommitted, ...(guard && { guard }) })
+  const unitOfWork = postgresUnitOfWork(database.transact, { naming, onCommitted, ...(guard && { guard }) })
   for await (const { done, total } of completeSearchIndex({ reading, unitOfWork })()) {
     log(`search index: ${done} of ${total} records`)
   }
@@ -144,6 +145,11 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     }
     for (const worker of workers) worker.start()
   }
+  const keeper = keepContentsBeside({
+    unitOfWork,
+    contents,
+    report: (error) => log(`content was not made permanent: ${inspect(error)}`),
+  })
   const tokenUses = noteTokenUses({
     write: (tokenId, moment) => writeTokenUse(database.write, tokenId, moment),
     report: (error) => log(`the use of a token was not noted: ${inspect(error)}`),
@@ -152,6 +158,7 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     reading,
     unitOfWork,
     contents,
+    keeper,
     clock,
     naming,
     passwords,
@@ -170,6 +177,7 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     async close() {
       await schedule?.stop()
       await Promise.all(workers.map((worker) => worker.stop()))
+      await keeper.settled()
       await tokenUses.settled()
       await hits.close()
       await rights.stop()

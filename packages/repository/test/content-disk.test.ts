@@ -16,10 +16,7 @@ contentStoreSuite('disk', async () => {
     store: await createDiskContentStore({ directory }),
     reopen: () => createDiskContentStore({ directory }),
     corrupt: async (sha256) => {
-      const file = await open(
-        join(directory, 'content', sha256.slice(0, 2), sha256.slice(2, 4), sha256),
-        'r+',
-      )
+      const file = await open(join(directory, 'content', sha256.slice(0, 2), sha256), 'r+')
       const { buffer } = await file.read({ buffer: Buffer.alloc(1), position: 1000 })
       await file.write(Buffer.of(255 - buffer.readUInt8()), 0, 1, 1000)
       await file.close()
@@ -45,12 +42,12 @@ describe('disk', () => {
     await store.stage(repeat(randomBytes(100), 1))
     const { stagingName, sha256 } = await store.stage(repeat(randomBytes(1_000_000), 3))
     await store.keep(stagingName, sha256)
-    const [a, b] = [sha256.slice(0, 2), sha256.slice(2, 4)]
-    for (const path of ['staging', 'content', `content/${a}`, `content/${a}/${b}`]) {
+    const a = sha256.slice(0, 2)
+    for (const path of ['staging', 'content', `content/${a}`]) {
       expect((await stat(join(directory, path))).mode & 0o777).toBe(0o700)
     }
     const [staged = ''] = await readdir(join(directory, 'staging'))
-    for (const path of [`staging/${staged}`, `content/${a}/${b}/${sha256}`]) {
+    for (const path of [`staging/${staged}`, `content/${a}/${sha256}`]) {
       expect((await stat(join(directory, path))).mode & 0o777).toBe(0o600)
     }
   })

@@ -158,6 +158,23 @@ export function contentStoreSuite(backend: string, create: () => Promise<Content
       expect(await store.verify(sha256)).toBe('intact')
     })
 
+    test('keeps several at once, two of the same bytes among them, and again', async () => {
+      const bytes = [randomBytes(10), randomBytes(10), randomBytes(10)]
+      const staged = await Promise.all(
+        [...bytes, bytes[0] ?? ''].map((one) => store.stage(chunked(Buffer.from(one), 4))),
+      )
+      await store.keepAll(staged)
+      await store.keepAll(staged)
+      await store.keepAll([])
+      expect(await stagedNames(store)).toEqual([])
+      for (const [index, { sha256 }] of staged.slice(0, 3).entries()) {
+        expect((await read({ sha256 })).equals(bytes[index] ?? Buffer.alloc(0))).toBe(true)
+      }
+      const gone = await store.stage(chunked(randomBytes(10), 4))
+      await store.discard(gone.stagingName)
+      await expect(store.keepAll([gone])).rejects.toMatchObject({ code: 'CONTENT_MISSING' })
+    })
+
     test('holds the same bytes once', async () => {
       const bytes = randomBytes(5000)
       expect(await storeKept(bytes)).toBe(await storeKept(bytes))

@@ -59,6 +59,7 @@ export function repositoryConfig(config: Config, options: OpeningOptions = {}): 
     hitStore: config.hitStore,
     outside: {
       harvestHosts: config.outside.harvestHosts,
+      datastreamHosts: config.outside.datastreamHosts,
       ...(config.outside.harvestHours > 0 && { harvestEvery: config.outside.harvestHours * HOUR_MS }),
       maxFileBytes: config.maxUploadBytes,
       externalSources: config.outside.externalSources,

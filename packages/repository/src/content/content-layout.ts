@@ -7,7 +7,12 @@ export interface ContentLayout {
   readonly staging: string
   /** @throws ContentStoreError `CONTENT_NAME_INVALID` */
   readonly stagedFile: (stagingName: string) => string
-  /** `content/ab/cd`, which spreads a million files over 65,536 directories. @throws ContentStoreError `CONTENT_NAME_INVALID` */
+  /**
+   * `content/ab`: few enough directories that contents kept together share their syncs, of some thousand files each in a
+   * store of a million.
+   *
+   * @throws ContentStoreError `CONTENT_NAME_INVALID`
+   */
   readonly keptDirectory: (sha256: string) => string
   /** @throws ContentStoreError `CONTENT_NAME_INVALID` */
   readonly keptFile: (sha256: string) => string
@@ -19,7 +24,7 @@ export function contentLayout(directory: string): ContentLayout {
   const staging = join(directory, 'staging')
   const keptDirectory = (sha256: string): string => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw invalidName(sha256)
-    return join(content, sha256.slice(0, 2), sha256.slice(2, 4))
+    return join(content, sha256.slice(0, 2))
   }
   return {
     content,

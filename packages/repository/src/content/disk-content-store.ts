@@ -7,7 +7,7 @@ import { contentSize, openContent, verifyContent } from './read-from-disk.ts'
 import { listStaged, stageOnDisk } from './stage-on-disk.ts'
 
 /**
- * Opens the content store below a directory of the local disk, which is made if need be: `content/ab/cd/<sha256>` and
+ * Opens the content store below a directory of the local disk, which is made if need be: `content/ab/<sha256>` and
  * `staging/<uuid>`, readable for their owner only.
  *
  * @example
@@ -26,10 +26,11 @@ export async function createDiskContentStore(options: { readonly directory: stri
   }
   const syncDirectory = createDirectorySync()
   await syncDirectory(directory)
-  const { keep, remove } = createKeeper({ layout, syncDirectory })
+  const { keepAll, remove } = createKeeper({ layout, syncDirectory })
   return {
     stage: (source, limits) => stageOnDisk({ layout, syncDirectory }, source, limits),
-    keep,
+    keep: (stagingName, sha256) => keepAll([{ stagingName, sha256 }]),
+    keepAll,
     open: (reference, range) => openContent(layout, reference, range),
     size: (reference) => contentSize(layout, reference),
     discard: (stagingName) => rm(layout.stagedFile(stagingName), { force: true }),

@@ -4,7 +4,9 @@ import type { PolicyReader, PolicyStore } from './access/policy-store.ts'
 import type { CollectionReader, CollectionStore } from './collections/collection-store.ts'
 import type { CommunityReader, CommunityStore } from './communities/community-store.ts'
 import type { DatastreamReader, DatastreamStore } from './datastreams/datastream-store.ts'
+import type { DatastreamTokenStore } from './datastreams/datastream-token-store.ts'
 import type { BitstreamReader, BitstreamStore, ContentRegister } from './files/bitstream-store.ts'
+import type { HomeStore } from './files/home-store.ts'
 import type { BundleReader, BundleStore } from './files/bundle-store.ts'
 import type { HarvestReader, HarvestStore } from './harvest/harvest-store.ts'
 import type { ImportLog } from './import/import-log.ts'
@@ -50,6 +52,7 @@ export interface Reading {
   readonly groups: GroupReader
   readonly policies: PolicyReader
   readonly permissions: PermissionReader
+  readonly homes: Pick<HomeStore, 'find'>
   readonly contents: Pick<ContentRegister, 'staged' | 'digestsAfter' | 'totals'>
   readonly imports: Pick<ImportLog, 'known' | 'after'>
   readonly harvests: HarvestReader
@@ -79,6 +82,8 @@ export interface Transaction extends Reading {
   readonly policies: PolicyStore
   readonly permissions: PermissionStore
   readonly contents: ContentRegister
+  readonly homes: HomeStore
+  readonly datastreamTokens: DatastreamTokenStore
   readonly imports: ImportLog
   readonly harvests: HarvestStore
   readonly searchIndex: SearchIndex

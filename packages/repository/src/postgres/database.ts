@@ -2,6 +2,7 @@ import { Kysely } from 'kysely'
 import { types as builtInTypes, type ClientConfig, type CustomTypesConfig } from 'pg'
 import { pipelinedDialect, pooledDialect, type StatementListener } from './dialect.ts'
 import type { Schema } from './schema.ts'
+import { runTransactions, transactionPool, type RunTransaction } from './transactions.ts'
 
 /** Where PostgreSQL is: a URL, or the parts of one. */
 export type DatabaseAddress =
@@ -22,6 +23,8 @@ export interface Database {
   readonly read: Kysely<Schema>
   /** For transactions, and for the rare statement that needs a connection of its own. */
   readonly write: Kysely<Schema>
+  /** Runs a transaction on one of the connections of `write`. */
+  readonly transact: RunTransaction
   /** Calls back for every statement sent, until the returned function is called. Counts statements in tests. */
   onStatement(listener: StatementListener): () => void
   close(): Promise<void>
@@ -49,12 +52,12 @@ export function openDatabase(
   const read = new Kysely<Schema>({
     dialect: pipelinedDialect({ config, connections: options.readers ?? 2, notify }),
   })
-  const write = new Kysely<Schema>({
-    dialect: pooledDialect({ config: { ...config, max: options.writers ?? 10 }, notify }),
-  })
+  const pool = transactionPool({ ...config, max: options.writers ?? 10 })
+  const write = new Kysely<Schema>({ dialect: pooledDialect({ pool, notify }) })
   return {
     read,
     write,
+    transact: runTransactions(pool, notify),
     onStatement(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

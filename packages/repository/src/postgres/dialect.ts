@@ -10,11 +10,10 @@ import {
 } from 'kysely'
 import {
   Client,
-  Pool,
   type ClientBase,
   type ClientConfig,
+  type Pool,
   type PoolClient,
-  type PoolConfig,
   type QueryConfig,
   type QueryResultRow,
 } from 'pg'
@@ -34,8 +33,13 @@ export function pipelinedDialect(options: {
 }
 
 /** Kysely over a pool: a connection of its own for each transaction. */
-export function pooledDialect(options: { config: PoolConfig; notify: StatementListener }): Dialect {
+export function pooledDialect(options: { pool: Pool; notify: StatementListener }): Dialect {
   return dialectWith(() => new PooledDriver(options))
+}
+
+/** Kysely over one connection, on which statements need not wait for each other. */
+export function connectionDialect(connection: DatabaseConnection): Dialect {
+  return dialectWith(() => new ConnectionDriver(connection))
 }
 
 function dialectWith(createDriver: () => Driver): Dialect {
@@ -83,7 +87,8 @@ function refuseUnstorable(error: Error): never {
   throw new DomainError('INVALID', 'Texts cannot hold the character U+0000', {}, { cause: error })
 }
 
-class Connection implements DatabaseConnection {
+/** A connection as Kysely uses it. */
+export class Connection implements DatabaseConnection {
   readonly client: ClientBase
   readonly #notify: StatementListener
 
@@ -103,8 +108,8 @@ class Connection implements DatabaseConnection {
   }
 }
 
-/** A connection that many share at once. */
-class PipelinedConnection extends Connection {
+/** A connection that many share at once, or many statements of one. */
+export class PipelinedConnection extends Connection {
   readonly #gather: () => void
 
   constructor(client: ClientBase, notify: StatementListener, gather: () => void) {
@@ -175,12 +180,8 @@ class PooledDriver implements Driver {
   readonly #pool: Pool
   readonly #notify: StatementListener
 
-  constructor({ config, notify }: { config: PoolConfig; notify: StatementListener }) {
-    this.#pool = new Pool({ ...config, pipeline: true })
-    // An idle connection that breaks is dropped by the pool; statements get a fresh one.
-    this.#pool.on('error', () => undefined)
-    // One that breaks in the middle of a transaction fails the statement under way; that failure is reported.
-    this.#pool.on('connect', (client) => client.on('error', () => undefined))
+  constructor({ pool, notify }: { pool: Pool; notify: StatementListener }) {
+    this.#pool = pool
     this.#notify = notify
   }
 
@@ -209,4 +210,24 @@ class PooledDriver implements Driver {
   async destroy(): Promise<void> {
     await this.#pool.end()
   }
+}
+
+class ConnectionDriver implements Driver {
+  readonly #connection: DatabaseConnection
+
+  constructor(connection: DatabaseConnection) {
+    this.#connection = connection
+  }
+
+  async init(): Promise<void> {}
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection
+  }
+  async beginTransaction(): Promise<void> {
+    throw new Error('The transaction has begun')
+  }
+  async commitTransaction(): Promise<void> {}
+  async rollbackTransaction(): Promise<void> {}
+  async releaseConnection(): Promise<void> {}
+  async destroy(): Promise<void> {}
 }

@@ -7,11 +7,13 @@ import { postgresPermissionStore } from './access/postgres-permission-store.ts'
 import { postgresPolicyStore } from './access/postgres-policy-store.ts'
 import { postgresCollectionStore } from './collections/postgres-collection-store.ts'
 import { postgresCommunityStore } from './communities/postgres-community-store.ts'
+import { postgresDatastreamTokenStore } from './datastreams/postgres-datastream-token-store.ts'
 import { postgresDatastreamStore } from './datastreams/postgres-datastream-store.ts'
 import { postgresBitstreamStore } from './files/postgres-bitstream-store.ts'
 import { postgresBundleStore } from './files/postgres-bundle-store.ts'
 import { postgresContentRegister } from './files/postgres-content-register.ts'
 import { postgresHarvestStore } from './harvest/postgres-harvest-store.ts'
+import { postgresHomeStore } from './files/postgres-home-store.ts'
 import { postgresImportLog } from './import/postgres-import-log.ts'
 import { postgresItemStore } from './items/postgres-item-store.ts'
 import { postgresObjectStore } from './objects/postgres-object-store.ts'
@@ -35,6 +37,7 @@ import { postgresTokenStore } from './tokens/postgres-token-store.ts'
 import { postgresTripleStore } from './triples/postgres-triple-store.ts'
 import { isRetryable } from './pg-errors.ts'
 import type { Schema } from './schema.ts'
+import type { RunTransaction } from './transactions.ts'
 
 function stores(db: Kysely<Schema>) {
   return {
@@ -61,6 +64,7 @@ function stores(db: Kysely<Schema>) {
     policies: postgresPolicyStore(db),
     permissions: postgresPermissionStore(db),
     contents: postgresContentRegister(db),
+    homes: postgresHomeStore(db),
     imports: postgresImportLog(db),
     harvests: postgresHarvestStore(db),
     settings: postgresSettingStore(db),
@@ -86,18 +90,25 @@ const MAX_ATTEMPTS = 8
  * @param options.guard runs first in every transaction, which fails with it
  */
 export function postgresUnitOfWork(
-  db: Kysely<Schema>,
+  transact: RunTransaction,
   options: {
     naming: NamingConfig
     onCommitted: () => void
     guard?: (trx: Kysely<Schema>) => Promise<void>
   },
 ): UnitOfWork {
+  // Made once for each connection.
+  const known = new WeakMap<Kysely<Schema>, TransactionStores>()
+  const storesOf = (trx: Kysely<Schema>): TransactionStores => {
+    const made = known.get(trx) ?? transactionStores(trx, options.naming)
+    known.set(trx, made)
+    return made
+  }
   const attempt = async <T>(work: (tx: Transaction) => Promise<T>) => {
     const afterwards: (() => void | Promise<void>)[] = []
-    const result = await db.transaction().execute(async (trx) => {
+    const result = await transact(async (trx) => {
       await options.guard?.(trx)
-      return work(transaction(trx, options.naming, (task) => afterwards.push(task)))
+      return work({ ...storesOf(trx), afterCommit: (task) => afterwards.push(task) })
     })
     return { result, afterwards }
   }
@@ -119,14 +130,13 @@ async function repeatLostRaces<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-function transaction(
-  trx: Kysely<Schema>,
-  naming: NamingConfig,
-  afterCommit: Transaction['afterCommit'],
-): Transaction {
+type TransactionStores = Omit<Transaction, 'afterCommit'>
+
+function transactionStores(trx: Kysely<Schema>, naming: NamingConfig): TransactionStores {
   return {
     ...stores(trx),
     identifiers: postgresIdentifierStore(trx, naming),
+    datastreamTokens: postgresDatastreamTokenStore(trx),
     registrations: postgresRegistrationStore(trx),
     async lock(name) {
       await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx)
@@ -136,7 +146,6 @@ function transaction(
         trx,
       )
     },
-    afterCommit,
   }
 }
 

@@ -1,3 +1,5 @@
+import type { OpenAddress } from '../domain/datastreams/open-address.ts'
+import type { ContentKeeper } from '../domain/files/content-keeper.ts'
 import type { ContentStore } from '../domain/files/content-store.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { HitWindows } from '../domain/limits/hit-windows.ts'
@@ -14,6 +16,8 @@ export interface UseCaseDeps {
   readonly reading: Reading
   readonly unitOfWork: UnitOfWork
   readonly contents: ContentStore
+  readonly keeper: ContentKeeper
+  readonly openAddress: OpenAddress
   readonly clock: Clock
   readonly naming: NamingConfig
   readonly passwords: PasswordHasher

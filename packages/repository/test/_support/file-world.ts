@@ -5,14 +5,17 @@ import { join } from 'node:path'
 import { createDiskContentStore } from '../../src/content/disk-content-store.ts'
 import { ANONYMOUS_GROUP, type Actor } from '../../src/domain/access/actor.ts'
 import { groupPolicy } from '../../src/domain/access/policy.ts'
+import type { OpenAddress } from '../../src/domain/datastreams/open-address.ts'
 import type { ContentStore } from '../../src/domain/files/content-store.ts'
 import type { Bitstream, Bundle, Item } from '../../src/domain/records/record.ts'
 import { contentJobs } from '../../src/jobs/content-jobs.ts'
+import { keepContentsBeside, type ContentKeeping } from '../../src/jobs/keep-contents.ts'
 import { postgresOutbox } from '../../src/postgres/outbox/postgres-outbox.ts'
 import { createBundle } from '../../src/services/files/create-bundle.ts'
 import { openContent } from '../../src/services/files/open-content.ts'
 import { uploadBitstream } from '../../src/services/files/upload-bitstream.ts'
 import { createItem } from '../../src/services/items/create-item.ts'
+import { openAddresses } from '../../src/outside/open-address.ts'
 import { testRepository, type TestRepository } from './test-repository.ts'
 
 const NAMING = { handlePrefix: '123456789', handleResolver: 'https://hdl.handle.net/', pidNamespace: 'test' }
@@ -20,6 +23,8 @@ const NAMING = { handlePrefix: '123456789', handleResolver: 'https://hdl.handle.
 /** A repository with a content store on disk and a collection that everybody may read. */
 export interface FileWorld extends TestRepository {
   readonly contents: ContentStore
+  readonly keeper: ContentKeeping
+  readonly openAddress: OpenAddress
   readonly collectionId: string
   readonly anonymous: Actor
   readonly addItem: () => Promise<Item>
@@ -40,8 +45,14 @@ export async function fileWorld(): Promise<FileWorld> {
   const repository = await testRepository()
   const directory = await mkdtemp(join(tmpdir(), 'files-test-'))
   const contents = await createDiskContentStore({ directory })
-  const deps = { ...repository, contents, naming: NAMING }
   const { administrator, unitOfWork } = repository
+  const failures: unknown[] = []
+  const keeper = keepContentsBeside({ unitOfWork, contents, report: (error) => failures.push(error) })
+  const deps = { ...repository, contents, keeper, openAddress: openAddresses([]), naming: NAMING }
+  const settled = async () => {
+    await keeper.settled()
+    if (failures.length > 0) throw failures[0]
+  }
   const collection = await repository.addCollection((await repository.addCommunity()).id)
   await unitOfWork((tx) =>
     tx.policies.insert([
@@ -56,6 +67,8 @@ export async function fileWorld(): Promise<FileWorld> {
   return {
     ...repository,
     contents,
+    keeper,
+    openAddress: deps.openAddress,
     collectionId: collection.id,
     anonymous: await repository.reading.actors.anonymous(),
     addItem,
@@ -67,12 +80,17 @@ export async function fileWorld(): Promise<FileWorld> {
       const { open } = await openContent(deps)(actor, id)
       return (await (await open()).setEncoding('utf8').toArray()).join('')
     },
-    staging: () => readdir(join(directory, 'staging')),
+    async staging() {
+      await settled()
+      return readdir(join(directory, 'staging'))
+    },
     async permanent() {
+      await settled()
       const found = await readdir(join(directory, 'content'), { recursive: true, withFileTypes: true })
       return found.filter((entry) => entry.isFile()).map(({ name }) => name)
     },
     async workOff() {
+      await settled()
       const options = { topics: Object.keys(handlers), delay: () => 0 }
       for (;;) {
         const outcome = await outbox.next(async (job) => handlers[job.topic]?.(job.payload), options)
@@ -81,6 +99,7 @@ export async function fileWorld(): Promise<FileWorld> {
       }
     },
     async stop() {
+      await settled()
       await repository.stop()
       await rm(directory, { recursive: true, force: true })
     },

@@ -43,7 +43,7 @@ export async function testRepository(): Promise<TestRepository> {
   const { database, url, stop } = await testDatabase()
   const deps = {
     reading: postgresReading(database.read),
-    unitOfWork: postgresUnitOfWork(database.write, { naming: NAMING, onCommitted: () => undefined }),
+    unitOfWork: postgresUnitOfWork(database.transact, { naming: NAMING, onCommitted: () => undefined }),
     clock: () => NOW,
     naming: NAMING,
     passwords: argon2Hasher(),

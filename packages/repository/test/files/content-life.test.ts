@@ -4,10 +4,10 @@ import type { ContentStore } from '../../src/domain/files/content-store.ts'
 import type { Bitstream } from '../../src/domain/records/record.ts'
 import { CONTENT_RELEASED, contentJobs } from '../../src/jobs/content-jobs.ts'
 import { deleteBitstream } from '../../src/services/files/delete-bitstreams.ts'
-import { keepContent } from '../../src/services/files/keep-content.ts'
+import { keepContents } from '../../src/services/files/keep-content.ts'
 import { recoverStagedContent } from '../../src/services/files/recover-staged-content.ts'
 import { stageFile } from '../../src/services/files/stage-file.ts'
-import { addBitstreamIn } from '../../src/services/files/upload-bitstream.ts'
+import { addFileIn } from '../../src/services/files/add-file.ts'
 import { verifyFixity } from '../../src/services/files/verify-fixity.ts'
 import { chunks, fileWorld, freshBytes, type FileWorld } from '../_support/file-world.ts'
 
@@ -29,8 +29,8 @@ async function uploadUntilCommit(bytes: string): Promise<Bitstream> {
   const { head, ...content } = await stageFile(world.contents, { source: chunks(bytes) })
   return world.unitOfWork(async (tx) => {
     await tx.contents.register(content)
-    const input = { bundleId: bundle.id, name: 'a.txt', content, head }
-    return addBitstreamIn(tx, world.administrator, input, world)
+    const input = { place: { bundleId: bundle.id }, name: 'a.txt', content, head }
+    return (await addFileIn(tx, world.administrator, input, world)).bitstream
   })
 }
 
@@ -87,11 +87,11 @@ test('a failure to make bytes permanent is left to the outbox', async () => {
     ...bitstream,
     content: { ...bitstream.content, stagingName: 'no name of staged content' },
   }
-  await keepContent(world, [misnamed])
+  await keepContents(world, [misnamed.content])
   expect(await world.download(world.anonymous, bitstream.id)).toBe(bytes)
   // The job finds nothing staged under that name, which is no failure: another has kept it.
   await world.workOff()
-  await keepContent(world, [bitstream])
+  await keepContents(world, [bitstream.content])
   expect(await world.permanent()).toContain(bitstream.content.sha256)
 })
 
@@ -99,7 +99,7 @@ test('deleted between its commit and becoming permanent: nothing remains', async
   const bitstream = await uploadUntilCommit(freshBytes())
   await remove(bitstream.id)
   await world.workOff()
-  await keepContent(world, [bitstream])
+  await keepContents(world, [bitstream.content])
   expect(await world.staging()).toEqual([])
   expect(await world.permanent()).not.toContain(bitstream.content.sha256)
 })
@@ -186,6 +186,7 @@ test('fixity: every content is read, changed and lost ones are named', async () 
   const intact = await world.upload(bundle.id, 'a', freshBytes())
   const lost = await world.upload(bundle.id, 'b', freshBytes())
   const staged = await uploadUntilCommit(freshBytes())
+  await world.keeper.settled()
   await world.contents.remove(lost.content.sha256)
 
   const check = verifyFixity(world)

@@ -25,7 +25,7 @@ let processes: Database[]
 function depsOf(database: Database) {
   return {
     reading: postgresReading(database.read),
-    unitOfWork: postgresUnitOfWork(database.write, { naming, onCommitted: () => undefined }),
+    unitOfWork: postgresUnitOfWork(database.transact, { naming, onCommitted: () => undefined }),
     clock: () => NOW,
     passwords: argon2Hasher(),
     hits: memoryHitWindows(() => NOW),

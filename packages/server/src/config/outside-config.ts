@@ -8,6 +8,8 @@ import type { SettingReader } from './setting-reader.ts'
 
 /** Whom else the repository asks: nobody unless named. */
 export interface OutsideSettings {
+  /** From where contents of datastreams are fetched that hold an address: `host` or `host:port`. */
+  readonly datastreamHosts: readonly string[]
   /** `host` or `host:port`. */
   readonly harvestHosts: readonly string[]
   /** Hours from one harvest of a collection to the next; 0 for none that begins by itself. */
@@ -17,7 +19,7 @@ export interface OutsideSettings {
 
 const NAMES = Object.keys(EXTERNAL_SOURCES) as readonly ExternalSourceName[]
 
-/** Reads the settings of harvests and external sources. */
+/** Reads the settings of harvests, external sources and datastreams that hold addresses. */
 export function readOutsideSettings(read: SettingReader): OutsideSettings {
   const harvestHosts = readHosts(read, 'HEXAPLA_HARVEST_HOSTS')
   const wanted = read.list('HEXAPLA_EXTERNAL_SOURCES')
@@ -29,6 +31,7 @@ export function readOutsideSettings(read: SettingReader): OutsideSettings {
     url: read.url(`HEXAPLA_${name.toUpperCase()}_URL`, ['http:', 'https:']) ?? EXTERNAL_SOURCES[name],
   }))
   return {
+    datastreamHosts: readHosts(read, 'HEXAPLA_EXTERNAL_HOSTS'),
     harvestHosts,
     harvestHours: read.number('HEXAPLA_HARVEST_HOURS', 0, { least: 0, most: 8760 }),
     externalSources: sources.filter(({ name }) => wanted.includes(name)),

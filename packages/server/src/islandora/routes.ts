@@ -1,7 +1,7 @@
 import type { UseCases } from '@hexapla/repository'
 import type { HandlerClass, RestServer } from '@hexapla/rest'
 import { LoginHandler, type LoginDeps } from './authn/login-handler.ts'
-import { DatastreamHandler, DatastreamsHandler } from './datastreams/datastream-handlers.ts'
+import { DatastreamHandler, DatastreamsHandler, DatastreamTokenHandler } from './datastreams/datastream-handlers.ts'
 import { ObjectHandler, ObjectsHandler, type ObjectDeps } from './objects/object-handlers.ts'
 import { addOpenApiRoutes } from './openapi/openapi-routes.ts'
 import { PermissionHandler } from './permissions/permission-handler.ts'
@@ -45,6 +45,7 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
   const datastreams = { datastreams: useCases.datastreams, maxUploadBytes }
   add(`${object}/:pid/datastream`, DatastreamsHandler, datastreams)
   add(`${object}/:pid/datastream/:dsid`, DatastreamHandler, datastreams)
+  add(`${object}/:pid/datastream/:dsid/token`, DatastreamTokenHandler, datastreams)
   for (const dsid of VIRTUAL_DSIDS) {
     add(`${object}/:pid/datastream/${dsid}`, VirtualDatastreamHandler, { objects: useCases.objects, dsid })
   }

@@ -4,8 +4,8 @@ import type { Bitstream, StoredContent } from '../records/record.ts'
 export const OBJECT_STATES = ['A', 'I', 'D'] as const
 export type ObjectState = (typeof OBJECT_STATES)[number]
 
-/** Inline XML or managed content. Both are kept as files here; which one it is called is the caller's word. */
-export const CONTROL_GROUPS = ['M', 'X'] as const
+/** Managed content, inline XML, an address that is fetched for readers, an address that readers are sent to. */
+export const CONTROL_GROUPS = ['M', 'X', 'E', 'R'] as const
 export type ControlGroup = (typeof CONTROL_GROUPS)[number]
 
 /** The checksums that a datastream can show, `DISABLED` for none. */

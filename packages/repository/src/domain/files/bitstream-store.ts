@@ -1,8 +1,10 @@
 import type { AccessFacts } from '../access/allows.ts'
 import type { Grants } from '../access/grants.ts'
 import type { Guarded } from '../access/guarded.ts'
+import type { NewPolicy } from '../access/policy.ts'
+import type { DatastreamFacts } from '../datastreams/datastream.ts'
 import type { Page, PageRequest } from '../page.ts'
-import type { Bitstream, StoredContent } from '../records/record.ts'
+import type { Bitstream, Bundle, StoredContent } from '../records/record.ts'
 
 /** A file with what decides on its bytes (`access`) and on its description (`metadataAccess`). */
 export interface GuardedBitstream extends Guarded<Bitstream> {
@@ -34,7 +36,33 @@ export interface BitstreamReader {
   orderOf(bundleId: string): Promise<readonly string[]>
 }
 
+/** A file that enters a bundle, with all that is written with it. */
+export interface FileEntry {
+  /** Comes behind the bundle's others, with the item's next sequence id. */
+  readonly bitstream: Bitstream
+  readonly itemId: string
+  /** Its bundle, where that is to be made; it comes behind the item's others. */
+  readonly newBundle?: Bundle
+  /** Those of the file, and of the bundle that is to be made. */
+  readonly policies: readonly NewPolicy[]
+  /** What is told of it as a datastream; without it it is named by its bundle. */
+  readonly facts?: Partial<DatastreamFacts> & Pick<DatastreamFacts, 'dsid'>
+}
+
+/** A file that has entered a bundle. */
+export interface EnteredFile {
+  readonly bitstream: Bitstream
+  /** The media type: that of its facts, or else that of its format. */
+  readonly mimetype: string
+}
+
 export interface BitstreamStore extends BitstreamReader {
+  /**
+   * Writes a file that enters a bundle, and counts that as a change of its item: one statement. The item must be locked.
+   *
+   * @throws DomainError `CONFLICT` with `field: 'dsid'` when another file of the item has that name
+   */
+  enter(entry: FileEntry): Promise<EnteredFile>
   /** Adds the file behind the bundle's others and gives it the item's next sequence id. */
   insert(bitstream: Bitstream): Promise<Bitstream>
   /**
@@ -59,6 +87,8 @@ export interface ContentRegister {
   kept(sha256: string, stagingName: string): Promise<void>
   /** The same for several contents of different digests. */
   keptMany(contents: readonly StoredContent[]): Promise<void>
+  /** Those of the digests that files or former contents refer to; their rows stay locked. */
+  lockReferenced(digests: readonly string[]): Promise<ReadonlySet<string>>
   /** Everything committed but not yet permanent. */
   staged(): Promise<readonly StoredContent[]>
   /** Forgets the bytes unless a file still refers to them; takes the lock of {@link register}. */

@@ -58,6 +58,13 @@ export interface ContentStore {
   keep(stagingName: string, sha256: string): Promise<void>
 
   /**
+   * The same for several, which costs less than one by one. When it fails some may be permanent.
+   *
+   * @throws ContentStoreError as {@link ContentStore.keep}
+   */
+  keepAll(staged: readonly Pick<StagedContent, 'stagingName' | 'sha256'>[]): Promise<void>
+
+  /**
    * Opens content, from staging while it is not yet permanent. The stream must be read to its end or destroyed.
    *
    * @throws ContentStoreError `CONTENT_MISSING`, `CONTENT_RANGE_INVALID`

@@ -17,10 +17,10 @@ export function postgresContentRegister(db: Kysely<Schema>): ContentRegister {
     sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 0))`.execute(db)
   return {
     async register(content) {
-      await lock(content.sha256)
       await sql`
         insert into content (sha256, md5, size, staging_name)
-        values (${content.sha256}, ${content.md5}, ${content.size}, ${content.stagingName})
+        select ${content.sha256}, ${content.md5}, ${content.size}, ${content.stagingName}
+        from pg_advisory_xact_lock(hashtextextended(${content.sha256}, 0))
         on conflict (sha256) do update set staging_name = excluded.staging_name
       `.execute(db)
     },
@@ -48,13 +48,20 @@ export function postgresContentRegister(db: Kysely<Schema>): ContentRegister {
       if (contents.length === 0) return
       const columns = columnsOf(contents)
       await sql`
-        select from content where sha256 = any(${columns.sha256}::text[]) order by sha256 for update
-      `.execute(db)
-      await sql`
         update content c set staging_name = null
         from unnest(${columns.sha256}::text[], ${columns.stagingName}::text[]) as row (sha256, staging_name)
         where c.sha256 = row.sha256 and c.staging_name = row.staging_name
       `.execute(db)
+    },
+    async lockReferenced(digests) {
+      const result = await sql<{ sha256: string }>`
+        select c.sha256 from content c
+        where c.sha256 = any(${digests}::text[]) and (
+          exists (select from bitstream f where f.sha256 = c.sha256)
+          or exists (select from datastream_version v where v.sha256 = c.sha256))
+        order by c.sha256 for no key update of c
+      `.execute(db)
+      return new Set(result.rows.map(({ sha256 }) => sha256))
     },
     async staged() {
       const result = await sql<ContentRow>`

@@ -1,5 +1,4 @@
 import type { Transaction } from '../../domain/unit-of-work.ts'
-import { touchItem } from '../files/touch-item.ts'
 import type { GuardedResource } from './find-resource.ts'
 
 /**
@@ -11,5 +10,5 @@ export async function touchResource(
   { itemId }: Pick<GuardedResource, 'itemId'>,
   now: Date,
 ): Promise<void> {
-  if (itemId !== null) await touchItem(tx, itemId, now)
+  if (itemId !== null) await tx.homes.touch(itemId, now)
 }

@@ -1,6 +1,8 @@
 import type { Actor } from '../../domain/access/actor.ts'
 import { dayOf } from '../../domain/clock.ts'
 import type { Checksum, Datastream, DatastreamFacts } from '../../domain/datastreams/datastream.ts'
+import { holdsAddress } from '../../domain/datastreams/location.ts'
+import type { StagedContent } from '../../domain/files/content-store.ts'
 import { withFirstValue } from '../../domain/metadata/with-first-value.ts'
 import { recordTitle, type Bitstream, type StoredContent } from '../../domain/records/record.ts'
 import type { Transaction } from '../../domain/unit-of-work.ts'
@@ -9,11 +11,10 @@ import { changeBitstreamIn } from '../files/change-bitstream.ts'
 import { guessFormat } from '../files/guess-format.ts'
 import type { IncomingFile } from '../files/stage-file.ts'
 import { storeFile } from '../files/store-file.ts'
-import { touchItem } from '../files/touch-item.ts'
 import { computeChecksum } from './compute-checksum.ts'
 import type { DatastreamDeps } from './create-datastream.ts'
 import { findDatastream, type DatastreamName } from './find-datastream.ts'
-import { lockFiles } from './lock-files.ts'
+import { requireFittingContent } from './require-fitting-content.ts'
 
 /** What is to be another; what is absent stays as it is. */
 export interface DatastreamChange extends Partial<
@@ -50,7 +51,7 @@ export function changeDatastream(deps: DatastreamDeps) {
     const before = await changeable(deps, actor, input)
     const checksum = await computeChecksum(deps.contents, before.file.content, input.change.checksumType)
     await deps.unitOfWork(async (tx) => {
-      await lockFiles(tx, (await findDatastream(tx, input)).item.id)
+      await tx.homes.lock([before.file.id])
       await applyChange(tx, actor, { ...input, checksum }, deps)
     })
   }
@@ -59,10 +60,21 @@ export function changeDatastream(deps: DatastreamDeps) {
 /**
  * Gives a datastream other bytes, for those who may WRITE its file. The former ones stay readable where it is versionable.
  *
- * @throws DomainError `NOT_FOUND`, `NOT_SIGNED_IN`, `NOT_ALLOWED`, `TOO_LARGE`
+ * @throws DomainError `NOT_FOUND`, `NOT_SIGNED_IN`, `NOT_ALLOWED`, `INVALID` for what its control group cannot hold,
+ * `TOO_LARGE`
  * @throws ContentStoreError, and what `describe` throws
  */
 export function replaceDatastream(deps: DatastreamDeps) {
+  return storeContent(deps, ({ controlGroup }, staged) =>
+    requireFittingContent(deps.contents, controlGroup, staged),
+  )
+}
+
+/** The same with another look at what has arrived. */
+export function storeContent(
+  deps: DatastreamDeps,
+  check: (before: Datastream, staged: StagedContent) => Promise<void>,
+) {
   return async (actor: Actor, input: ArrivingContent): Promise<void> => {
     const before = await changeable(deps, actor, input)
     let told: Awaited<ReturnType<ArrivingContent['describe']>> = { filename: '' }
@@ -71,12 +83,13 @@ export function replaceDatastream(deps: DatastreamDeps) {
       ...input,
       trailer: async (staged) => {
         told = await input.describe()
+        await check(before, staged)
         checksum = await computeChecksum(deps.contents, staged, told.checksumType ?? before.checksumType)
         return {}
       },
     }
     await storeFile(deps, incoming, async (tx, content, head) => {
-      await lockFiles(tx, (await findDatastream(tx, input)).item.id)
+      await tx.homes.lock([before.file.id])
       const { filename, sentAs, ...change } = told
       const fresh = { content, head, filename, ...(sentAs === undefined ? {} : { sentAs }) }
       return applyChange(tx, actor, { ...input, change, checksum, fresh }, deps)
@@ -105,10 +118,11 @@ async function applyChange(
   const { label, ...facts } = input.change
   const wanted = { id: datastream.file.id, expected: 'any' } as const
   const changed = await changeBitstreamIn(tx, actor, wanted, deps, async (_tx, { value: file }) => {
-    await touchItem(tx, item.id, deps.clock())
+    await tx.homes.touch(item.id, deps.clock())
     const named = label === undefined ? file : withLabel(file, label)
     const replaced = input.fresh === undefined ? named : withContent(named, input.fresh)
-    const formatId = await newFormat(tx, replaced, input)
+    // What an address leads to is not what the file with the address is.
+    const formatId = holdsAddress(datastream.controlGroup) ? undefined : await newFormat(tx, replaced, input)
     return { ...replaced, formatId: formatId ?? file.formatId }
   })
   await tx.datastreams.describe(changed.id, facts)

@@ -6,11 +6,9 @@ import type { Transaction } from '../../domain/unit-of-work.ts'
 import { requireAllowed } from '../access/require-allowed.ts'
 import { deleteBitstream } from '../files/delete-bitstreams.ts'
 import { guessFormat } from '../files/guess-format.ts'
-import { touchItem } from '../files/touch-item.ts'
 import { withLabel } from './change-datastream.ts'
 import type { DatastreamDeps } from './create-datastream.ts'
 import { findDatastream, type DatastreamName } from './find-datastream.ts'
-import { lockFiles } from './lock-files.ts'
 
 /**
  * Deletes a datastream with its former contents, for those who may DELETE its file.
@@ -37,7 +35,7 @@ export function deleteDatastreamVersion(deps: DatastreamDeps) {
   return async (actor: Actor, input: DatastreamName & { readonly datedAt: Date }): Promise<void> => {
     const wasLast = await deps.unitOfWork(async (tx) => {
       const id = `${input.pid}/${input.dsid}`
-      await lockFiles(tx, (await findDatastream(tx, input)).item.id)
+      await tx.homes.lock([(await findDatastream(tx, input)).item.id])
       const { value: datastream, access, item } = await findDatastream(tx, input)
       const now = deps.clock()
       requireAllowed(actor, 'DELETE', access, dayOf(now), { kind: 'datastream', id })
@@ -53,7 +51,7 @@ export function deleteDatastreamVersion(deps: DatastreamDeps) {
       } else {
         await goBack(tx, datastream, newest, now)
       }
-      await touchItem(tx, item.id, now)
+      await tx.homes.touch(item.id, now)
       return false
     })
     if (wasLast) await removeAll(actor, input)

@@ -1,12 +1,26 @@
 import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import type { Actor } from '../../domain/access/actor.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import { labelOf, type Datastream, type DatastreamVersion } from '../../domain/datastreams/datastream.ts'
+import type { AskedAddress, OpenAddress, OpenedAddress } from '../../domain/datastreams/open-address.ts'
+import { holdsAddress, parseLocation } from '../../domain/datastreams/location.ts'
 import { notFound } from '../../domain/errors.ts'
 import type { ByteRange, ContentStore } from '../../domain/files/content-store.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { requireAllowed } from '../access/require-allowed.ts'
 import { findDatastream, type DatastreamName } from './find-datastream.ts'
+
+/** As much of a file as an address takes, whatever somebody has made of it. */
+const ADDRESS_RANGE: ByteRange = { start: 0, end: 16_383 }
+
+/** Where the content of a datastream is. */
+export interface HeldAddress {
+  /** @throws DomainError `INVALID` when somebody wrote something else into the file */
+  readonly location: () => Promise<string>
+  /** Fetches what is there. @throws DomainError as `location`, and OutsideError as {@link OpenAddress} */
+  readonly open: (asked: AskedAddress) => Promise<OpenedAddress>
+}
 
 /** What a datastream holds, or held once. */
 export interface DatastreamContent {
@@ -20,11 +34,15 @@ export interface DatastreamContent {
    * @throws ContentStoreError
    */
   readonly open: (range?: ByteRange) => Promise<Readable>
+  /** Of a datastream that holds an address (`E`, `R`); undefined for any other. */
+  readonly address: HeldAddress | undefined
 }
 
-interface ReadDeps {
+/** What reading needs. */
+export interface ReadDatastreamDeps {
   readonly reading: Pick<Reading, 'objects' | 'datastreams'>
   readonly contents: Pick<ContentStore, 'open'>
+  readonly openAddress: OpenAddress
   readonly clock: Clock
 }
 
@@ -34,7 +52,7 @@ interface ReadDeps {
  * @param input.datedAt when the content wanted came; the present one without it
  * @throws DomainError `NOT_FOUND`, `NOT_SIGNED_IN`, `NOT_ALLOWED`
  */
-export function readDatastream(deps: ReadDeps) {
+export function readDatastream(deps: ReadDatastreamDeps) {
   return async (
     actor: Actor,
     input: DatastreamName & { readonly datedAt?: Date },
@@ -48,11 +66,18 @@ export function readDatastream(deps: ReadDeps) {
     if (version === undefined) {
       throw notFound('version of a datastream', `${id} of ${input.datedAt?.toISOString()}`)
     }
+    const open = (range?: ByteRange): Promise<Readable> => deps.contents.open(version.content, range)
+    const location = async (): Promise<string> => parseLocation(await text(await open(ADDRESS_RANGE)))
+    const address: HeldAddress = {
+      location,
+      open: async (asked) => deps.openAddress(await location(), asked),
+    }
     return {
       datastream,
       version,
       isCurrent: version === current,
-      open: (range) => deps.contents.open(version.content, range),
+      open,
+      address: holdsAddress(datastream.controlGroup) ? address : undefined,
     }
   }
 }

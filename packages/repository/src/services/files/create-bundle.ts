@@ -69,12 +69,12 @@ export function newBundle(input: NewBundle, now: Date): Bundle {
  * @throws DomainError `INVALID`, `CONFLICT`
  */
 export async function requireFreeName(
-  tx: Pick<Transaction, 'bundles' | 'lock'>,
+  tx: Pick<Transaction, 'bundles' | 'homes'>,
   itemId: string,
   name: string,
 ): Promise<void> {
   if (name.trim() === '') throw invalid('A bundle has a name', 'name')
-  await tx.lock(`bundle names of ${itemId}`)
+  await tx.homes.lock([itemId])
   if ((await tx.bundles.named(itemId, name)) !== undefined) {
     throw new DomainError('CONFLICT', `The item has a bundle ${name} already`, { field: 'name', name })
   }

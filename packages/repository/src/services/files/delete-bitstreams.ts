@@ -7,7 +7,6 @@ import { requireAllowed } from '../access/require-allowed.ts'
 import { requireVersion } from '../expected-version.ts'
 import type { BitstreamChange } from './change-bitstream.ts'
 import type { FileChangeDeps } from './change-bundle.ts'
-import { touchItem } from './touch-item.ts'
 
 /**
  * Deletes a file, for those who may DELETE it and REMOVE from its bundle; its bytes go when no other file has them.
@@ -19,6 +18,7 @@ export function deleteBitstream({ unitOfWork, clock }: FileChangeDeps) {
   return (actor: Actor, input: BitstreamChange): Promise<void> =>
     unitOfWork(async (tx) => {
       const now = clock()
+      await tx.homes.lock([input.id])
       const found = await deletable(tx, actor, input.id, dayOf(now))
       requireVersion(found.value, input.expected)
       await remove(tx, [found], now)
@@ -35,6 +35,7 @@ export function deleteBitstreams({ unitOfWork, clock }: FileChangeDeps) {
   return (actor: Actor, ids: readonly string[]): Promise<void> =>
     unitOfWork(async (tx) => {
       const now = clock()
+      await tx.homes.lock(ids)
       const found: GuardedBitstream[] = []
       for (const id of new Set(ids)) found.push(await deletable(tx, actor, id, dayOf(now)))
       await remove(tx, found, now)
@@ -44,7 +45,7 @@ export function deleteBitstreams({ unitOfWork, clock }: FileChangeDeps) {
 async function remove(tx: Transaction, found: readonly GuardedBitstream[], now: Date): Promise<void> {
   await tx.bitstreams.delete(found.map(({ value }) => value.id))
   const itemIds = new Set(found.flatMap(({ itemId }) => (itemId === null ? [] : [itemId])))
-  for (const itemId of [...itemIds].sort()) await touchItem(tx, itemId, now)
+  for (const itemId of itemIds) await tx.homes.touch(itemId, now)
 }
 
 async function deletable(

@@ -4,7 +4,6 @@ import { notFound } from '../../domain/errors.ts'
 import { requireAllowed } from '../access/require-allowed.ts'
 import { requireVersion, type ExpectedVersion } from '../expected-version.ts'
 import type { FileChangeDeps } from './change-bundle.ts'
-import { touchItem } from './touch-item.ts'
 
 /**
  * Deletes a bundle with its files, for those who may REMOVE from the item (RestContract bundles.md, "Deleting a
@@ -16,12 +15,13 @@ export function deleteBundle({ unitOfWork, clock }: FileChangeDeps) {
   return (actor: Actor, input: { id: string; expected: ExpectedVersion }): Promise<void> =>
     unitOfWork(async (tx) => {
       const now = clock()
+      await tx.homes.lock([input.id])
       const found = await tx.bundles.find(input.id)
       const item = found === undefined ? undefined : await tx.items.find(found.value.itemId)
       if (found === undefined || item === undefined) throw notFound('bundle', input.id)
       requireAllowed(actor, 'REMOVE', item.access, dayOf(now), { kind: 'item', id: item.value.id })
       requireVersion(found.value, input.expected)
       await tx.bundles.delete(input.id)
-      await touchItem(tx, item.value.id, now)
+      await tx.homes.touch(item.value.id, now)
     })
 }

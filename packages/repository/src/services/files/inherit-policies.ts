@@ -12,11 +12,6 @@ export interface NewHome {
   readonly today: string
 }
 
-/** Writes the policies of a file that enters its first bundle. */
-export async function inheritPolicies(tx: Transaction, bitstreamId: string, home: NewHome): Promise<void> {
-  await tx.policies.insert(await inheritedFrom(tx, bitstreamId, home))
-}
-
 /**
  * Writes the policies of a file that comes from another bundle. What it inherited there goes. What was said of it alone
  * stays, and where that is about reading, an embargo say, it is not widened by what the new bundle allows.

@@ -1,5 +1,5 @@
 import type { ContentStore } from '../../domain/files/content-store.ts'
-import type { Bitstream, StoredContent } from '../../domain/records/record.ts'
+import type { StoredContent } from '../../domain/records/record.ts'
 import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
 
 /** Topic of content that could not be made permanent at once; the payload is a `StoredContent`. */
@@ -15,39 +15,52 @@ export interface KeepContentDeps {
  * Makes the bytes of committed files permanent. They can be read from staging already, so a failure here is not the
  * sender's: the work is left to the outbox, which repeats it and records why it failed.
  *
- * @param bitstreams as they were written, with their `content.stagingName`; no two of the same content
+ * @param contents as they were committed, no two of the same bytes
  */
-export async function keepContent(deps: KeepContentDeps, bitstreams: readonly Bitstream[]): Promise<void> {
-  const staged = bitstreams.filter(({ content }) => content.stagingName !== null)
+export async function keepContents(deps: KeepContentDeps, contents: readonly StoredContent[]): Promise<void> {
+  const staged = contents.filter(({ stagingName }) => stagingName !== null)
+  if (staged.length === 0) return
   try {
-    await deps.unitOfWork((tx) => keepAll(tx, deps.contents, staged))
+    await keepTogether(deps, staged)
   } catch {
     await deps.unitOfWork(async (tx) => {
-      for (const { content } of staged) await tx.enqueue(CONTENT_STAGED, content)
+      for (const content of staged) await tx.enqueue(CONTENT_STAGED, content)
     })
   }
 }
 
-async function keepAll(
-  tx: Transaction,
-  contents: ContentStore,
-  bitstreams: readonly Bitstream[],
+/**
+ * The same, in a transaction for those that files refer to.
+ *
+ * @throws ContentStoreError `CONTENT_MISSING` when one of them is neither staged nor permanent
+ */
+export async function keepTogether(
+  { unitOfWork, contents }: KeepContentDeps,
+  staged: readonly StoredContent[],
 ): Promise<void> {
-  // The rows stay locked until the bytes have moved: whoever releases them meanwhile waits.
-  await tx.contents.keptMany(bitstreams.map(({ content }) => content))
-  const now = await tx.bitstreams.findAll(
-    bitstreams.map(({ id }) => id),
-    { kind: 'everything' },
-  )
-  const isHere = ({ id, content }: Bitstream): boolean => now.get(id)?.content.sha256 === content.sha256
-  await Promise.all(bitstreams.filter(isHere).map(({ content }) => keepNow(contents, content)))
-  for (const { content } of bitstreams.filter((bitstream) => !isHere(bitstream))) {
-    await keepIfReferenced(tx, contents, content)
+  const referenced = await unitOfWork((tx) => keepReferenced(tx, contents, staged))
+  // Given up since, or brought anew: decided on one by one, under the lock that comes before the register's rows.
+  for (const content of staged) {
+    if (!referenced.has(content.sha256)) await unitOfWork((tx) => keepIfReferenced(tx, contents, content))
   }
 }
 
-async function keepNow(contents: ContentStore, { sha256, stagingName }: StoredContent): Promise<void> {
-  if (stagingName !== null) await contents.keep(stagingName, sha256)
+/** @returns the digests of those that files refer to */
+async function keepReferenced(
+  tx: Transaction,
+  store: ContentStore,
+  staged: readonly StoredContent[],
+): Promise<ReadonlySet<string>> {
+  // The rows stay locked until the bytes have moved: whoever releases them meanwhile waits.
+  const referenced = await tx.contents.lockReferenced(staged.map(({ sha256 }) => sha256))
+  const here = staged.filter(({ sha256 }) => referenced.has(sha256))
+  await store.keepAll(here.flatMap(toStaged))
+  await tx.contents.keptMany(here)
+  return referenced
+}
+
+function toStaged({ sha256, stagingName }: StoredContent) {
+  return stagingName === null ? [] : [{ sha256, stagingName }]
 }
 
 /**

@@ -8,7 +8,6 @@ import { requireAllowed } from '../access/require-allowed.ts'
 import { changeBitstreamIn, type BitstreamChange } from './change-bitstream.ts'
 import type { FileChangeDeps } from './change-bundle.ts'
 import { inheritAnew } from './inherit-policies.ts'
-import { touchItem } from './touch-item.ts'
 
 /**
  * Moves a file behind the others of another bundle of its item, for those who may WRITE the file, its item and both
@@ -20,13 +19,14 @@ import { touchItem } from './touch-item.ts'
 export function moveBitstream(deps: FileChangeDeps) {
   return (actor: Actor, input: BitstreamChange & { readonly bundleId: string }): Promise<Bitstream> =>
     deps.unitOfWork(async (tx) => {
+      await tx.homes.lock([input.id])
       const moved = await changeBitstreamIn(tx, actor, input, deps, async (_tx, found, today) => {
         const { source, target, item } = await places(tx, found, input.bundleId)
         requireMovable(actor, { source, target, item }, today)
         if (source.value.primaryBitstreamId === input.id) {
           await tx.bundles.update({ ...source.value, primaryBitstreamId: null, modifiedAt: deps.clock() })
         }
-        await touchItem(tx, item.value.id, deps.clock())
+        await tx.homes.touch(item.value.id, deps.clock())
         await inheritAnew(tx, input.id, { bundle: target.value, item, today })
         return { ...found.value, bundleId: target.value.id, bundleName: target.value.name }
       })

@@ -10,7 +10,6 @@ import type { ExpectedVersion } from '../expected-version.ts'
 import { changeBundle, type FileChangeDeps } from './change-bundle.ts'
 import { requireFreeName } from './create-bundle.ts'
 import { patchMetadata } from './patch-metadata.ts'
-import { touchItem } from './touch-item.ts'
 
 /**
  * Changes a bundle by JSON Patch: its metadata, whose `dc.title` is the bundle's name, and the order of its files by
@@ -27,7 +26,7 @@ export function patchBundle(deps: FileChangeDeps) {
     changeBundle(deps, actor, input, async (tx, { value: bundle }) => {
       const isReordered = input.patch.some((operation) => !isMetadataPath(operation.path))
       if (isReordered) {
-        await touchItem(tx, bundle.itemId, deps.clock())
+        await tx.homes.touch(bundle.itemId, deps.clock())
         await reorder(tx, bundle.id, input.patch)
       }
       const metadata = await patchMetadata(tx, bundle.metadata, input.patch)

@@ -2,7 +2,7 @@ import type { Clock } from '../../domain/clock.ts'
 import { ContentStoreError, type ContentStore } from '../../domain/files/content-store.ts'
 import type { StoredContent } from '../../domain/records/record.ts'
 import type { Reading, UnitOfWork } from '../../domain/unit-of-work.ts'
-import { keepIfReferenced } from './keep-content.ts'
+import { keepIfReferenced, keepTogether, type KeepContentDeps } from './keep-content.ts'
 
 /** What {@link recoverStagedContent} found. */
 export interface Recovery {
@@ -15,6 +15,7 @@ export interface Recovery {
 }
 
 const DAY = 24 * 60 * 60 * 1000
+const MOST_AT_ONCE = 256
 
 /**
  * Puts in order, at start, what a crash left in staging: what was committed is made permanent, what was not is removed.
@@ -29,7 +30,7 @@ export function recoverStagedContent(deps: {
   contents: ContentStore
   clock: Clock
 }) {
-  const { reading, unitOfWork, contents, clock } = deps
+  const { reading, contents, clock } = deps
   return async (options: { readonly minimumAge?: number } = {}): Promise<Recovery> => {
     const before = clock().getTime() - (options.minimumAge ?? DAY)
     // Listed before the register is read, so that an upload committed in between is not taken for a leftover.
@@ -39,16 +40,38 @@ export function recoverStagedContent(deps: {
     }
     const staged = await reading.contents.staged()
     const missing: StoredContent[] = []
-    for (const content of staged) {
-      if (content.stagingName !== null) leftovers.delete(content.stagingName)
-      try {
-        await unitOfWork((tx) => keepIfReferenced(tx, contents, content))
-      } catch (error) {
-        if (!(error instanceof ContentStoreError) || error.code !== 'CONTENT_MISSING') throw error
-        missing.push(content)
-      }
+    for (let start = 0; start < staged.length; start += MOST_AT_ONCE) {
+      missing.push(...(await keepPresent(deps, staged.slice(start, start + MOST_AT_ONCE))))
     }
+    for (const { stagingName } of staged) if (stagingName !== null) leftovers.delete(stagingName)
     for (const stagingName of leftovers) await contents.discard(stagingName)
     return { kept: staged.length - missing.length, removed: leftovers.size, missing }
   }
+}
+
+/** Keeps what is there. @returns what is not */
+async function keepPresent(
+  deps: KeepContentDeps,
+  staged: readonly StoredContent[],
+): Promise<readonly StoredContent[]> {
+  try {
+    await keepTogether(deps, staged)
+    return []
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+  const missing: StoredContent[] = []
+  for (const content of staged) {
+    try {
+      await deps.unitOfWork((tx) => keepIfReferenced(tx, deps.contents, content))
+    } catch (error) {
+      if (!isMissing(error)) throw error
+      missing.push(content)
+    }
+  }
+  return missing
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof ContentStoreError && error.code === 'CONTENT_MISSING'
 }

@@ -10,7 +10,6 @@ import { changeBitstreamIn, type BitstreamChange } from './change-bitstream.ts'
 import { guessFormat } from './guess-format.ts'
 import type { IncomingFile } from './stage-file.ts'
 import { storeFile, type StoreFileDeps } from './store-file.ts'
-import { touchItem } from './touch-item.ts'
 
 /**
  * Gives a file other bytes, for those who may WRITE it. It stays the same record: identifier, place, policies and
@@ -37,7 +36,7 @@ export function replaceFileContent(
 
     return storeFile(deps, input, (tx, content, head) =>
       changeBitstreamIn(tx, actor, input, deps, async (_tx, { value: bitstream, itemId }) => {
-        if (itemId !== null) await touchItem(tx, itemId, deps.clock())
+        if (itemId !== null) await tx.homes.touch(itemId, deps.clock())
         const name = input.name ?? recordTitle(bitstream.metadata) ?? ''
         const metadata =
           input.name === undefined

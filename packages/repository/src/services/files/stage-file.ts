@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors.ts'
-import type { ContentReference, ContentStore, StagedContent } from '../../domain/files/content-store.ts'
+import type { ContentStore, StagedContent } from '../../domain/files/content-store.ts'
 
 /** What bytes must turn out to be: size in bytes, MD5 in hexadecimal. */
 export interface DeclaredContent {
@@ -20,7 +20,7 @@ export interface IncomingFile {
    * Asked once all bytes have arrived, before anything is recorded: some senders describe a file only behind it. When
    * it fails nothing remains. It is given the bytes as they can be read meanwhile.
    */
-  readonly trailer?: (staged: ContentReference) => Promise<{ readonly declared?: DeclaredContent }>
+  readonly trailer?: (staged: StagedContent) => Promise<{ readonly declared?: DeclaredContent }>
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access/actor.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import type { ImportFault, ImportItem } from '../../import/import-item.ts'
-import { keepContent } from '../files/keep-content.ts'
+import { keepContents } from '../files/keep-content.ts'
 import { checkItems } from './check-items.ts'
 import { faultyRow, type ImportRow } from './import-row.ts'
 import { discardStaged, isStaged, stageItems, type StagedItem } from './stage-items.ts'
@@ -71,7 +71,10 @@ export function prepareChunk(
     const staged = stagedOf(entries)
     if (staged.length === 0) return rowsOf(entries)
     const { rows, toKeep } = await storeItems(deps)(actor, staged, { importId, collectionId })
-    await keepContent(deps, toKeep)
+    await keepContents(
+      deps,
+      toKeep.map(({ content }) => content),
+    )
     return rowsOf(await step(entries, async () => rows.map((row) => ({ row }))))
   }
 

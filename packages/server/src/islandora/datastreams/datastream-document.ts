@@ -1,4 +1,4 @@
-import { labelOf, type Datastream, type DatastreamVersion } from '@hexapla/repository'
+import { holdsAddress, labelOf, type Datastream, type DatastreamVersion } from '@hexapla/repository'
 
 /** A datastream's properties (document 004, "Describe A Existing Datastream"). */
 export function datastreamDocument(datastream: Datastream) {
@@ -6,7 +6,7 @@ export function datastreamDocument(datastream: Datastream) {
     dsid: datastream.dsid,
     label: labelOf(datastream.file),
     state: datastream.state,
-    size: datastream.file.content.size,
+    size: sizeOf(datastream, datastream.file.content),
     mimeType: datastream.mimetype,
     controlGroup: datastream.controlGroup,
     created: datastream.datedAt.toISOString(),
@@ -18,13 +18,18 @@ export function datastreamDocument(datastream: Datastream) {
 }
 
 /** What is told of a former content. */
-export function versionDocument({ controlGroup }: Datastream, version: DatastreamVersion) {
+export function versionDocument(datastream: Datastream, version: DatastreamVersion) {
   return {
     label: version.label,
     state: version.state,
-    size: version.content.size,
+    size: sizeOf(datastream, version.content),
     mimeType: version.mimetype,
-    controlGroup,
+    controlGroup: datastream.controlGroup,
     created: version.datedAt.toISOString(),
   }
+}
+
+/** What is elsewhere is of a size that nobody knows here: Fedora says 0. */
+function sizeOf({ controlGroup }: Datastream, { size }: { readonly size: number }): number {
+  return holdsAddress(controlGroup) ? 0 : size
 }

@@ -3,9 +3,10 @@ import {
   CONTROL_GROUPS,
   OBJECT_STATES,
   type DatastreamChange,
+  type NewAddress,
   type NewDatastream,
 } from '@hexapla/repository'
-import type { FilePart } from '@hexapla/rest'
+import { HttpError, type FilePart } from '@hexapla/rest'
 import { booleanField, choiceField, invalidField, textField, type Fields } from '../http/fields.ts'
 
 // RFC 6838 section 4.2; parameters in what a header can hold.
@@ -17,15 +18,38 @@ const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *;[ -~]*)?$/
  * @throws HttpError 400 `field-invalid`
  */
 export function newDatastream(fields: Fields, file: FilePart): NewDatastream {
+  requireNoUrl(fields)
+  return { ...newFacts(fields), ...fileNames(file) }
+}
+
+/**
+ * What is said of a new datastream that holds an address: the same, and `url`.
+ *
+ * @throws HttpError 400 `field-invalid`, `file-missing`
+ */
+export function newAddress(fields: Fields): Omit<NewAddress, 'pid'> {
+  const location = urlField(fields)
+  if (location === undefined)
+    throw new HttpError(400, 'file-missing', 'The form has neither a file nor a url')
+  return { ...newFacts(fields), location }
+}
+
+function newFacts(fields: Fields): DatastreamChange & Pick<NewDatastream, 'dsid' | 'controlGroup'> {
   const dsid = textField(fields, 'dsid')
   if (dsid === undefined) throw invalidField('dsid', 'is required')
   const controlGroup = choiceField(fields, 'controlGroup', CONTROL_GROUPS)
-  return {
-    ...datastreamChange(fields),
-    ...fileNames(file),
-    dsid,
-    ...(controlGroup !== undefined && { controlGroup }),
-  }
+  return { ...datastreamChange(fields), dsid, ...(controlGroup !== undefined && { controlGroup }) }
+}
+
+/** The address that a datastream is to hold, if one is given. */
+export function urlField(fields: Fields): string | undefined {
+  const url = textField(fields, 'url')?.trim()
+  return url === '' ? undefined : url
+}
+
+/** @throws HttpError 400 `field-invalid` where there is a url beside a file */
+export function requireNoUrl(fields: Fields): void {
+  if (urlField(fields) !== undefined) throw invalidField('url', 'cannot be given beside a file')
 }
 
 /**

@@ -1,13 +1,18 @@
-import type { Readable } from 'node:stream'
-import { firstValue, type DatastreamContent, type UseCases } from '@hexapla/repository'
-import { HttpError, sendContent } from '@hexapla/rest'
-import { contentPolicy, isShownInPlace } from '../../content-safety.ts'
-import { booleanField, momentField } from '../http/fields.ts'
+import type { DatastreamContent, UseCases } from '@hexapla/repository'
+import { booleanField, momentField, textField, wholeNumberField } from '../http/fields.ts'
 import { IslandoraHandler } from '../http/islandora-handler.ts'
 import { receiveBody, type ReceivedBody } from '../http/receive-body.ts'
 import { tunnelledMethod } from '../http/tunnelled-method.ts'
 import { datastreamDocument, versionDocument } from './datastream-document.ts'
-import { datastreamChange, fileNames, newDatastream } from './datastream-fields.ts'
+import {
+  datastreamChange,
+  fileNames,
+  newAddress,
+  newDatastream,
+  requireNoUrl,
+  urlField,
+} from './datastream-fields.ts'
+import { sendDatastream } from './send-datastream.ts'
 
 export interface DatastreamDeps {
   readonly datastreams: UseCases['datastreams']
@@ -22,18 +27,19 @@ export class DatastreamsHandler extends IslandoraHandler<DatastreamDeps> {
     const { datastreams, maxUploadBytes: maxBytes } = this.deps
     return receiveBody(this.request, async ({ fields, file, rest }) => {
       tunnelledMethod(fields, ['POST'])
-      if (file === undefined) throw new HttpError(400, 'file-missing', 'The form has no file')
-      const dsid = await datastreams.create(this.actor, {
-        pid,
-        source: file.stream,
-        maxBytes,
-        describe: async () => {
-          const all = await rest()
-          tunnelledMethod(all, ['POST'])
-          return newDatastream(all, file)
-        },
-      })
-      const { datastream } = await datastreams.read(this.actor, { pid, dsid })
+      const datastream =
+        file === undefined
+          ? await datastreams.createAddress(this.actor, { pid, ...newAddress(fields) })
+          : await datastreams.create(this.actor, {
+              pid,
+              source: file.stream,
+              maxBytes,
+              describe: async () => {
+                const all = await rest()
+                tunnelledMethod(all, ['POST'])
+                return newDatastream(all, file)
+              },
+            })
       this.response.status(201)
       return datastreamDocument(datastream)
     })
@@ -43,8 +49,8 @@ export class DatastreamsHandler extends IslandoraHandler<DatastreamDeps> {
 /** `object/{pid}/datastream/{dsid}` (document 004, from "Describe A Existing Datastream" on). */
 export class DatastreamHandler extends IslandoraHandler<DatastreamDeps> {
   override async get(): Promise<unknown> {
-    const found = await this.deps.datastreams.read(this.actor, { ...this.#name, ...this.#version })
-    if (this.#wantsContent) return this.#send(found)
+    const found = await this.#read()
+    if (this.#wantsContent) return sendDatastream(this.request, this.response, found)
     const { datastream, version, isCurrent } = found
     return isCurrent
       ? datastreamDocument(datastream)
@@ -85,37 +91,45 @@ export class DatastreamHandler extends IslandoraHandler<DatastreamDeps> {
     return datedAt === undefined ? {} : { datedAt }
   }
 
+  #read(): Promise<DatastreamContent> {
+    const { datastreams } = this.deps
+    const wanted = { ...this.#name, ...this.#version }
+    const token = textField(new Map(this.request.query), 'token')
+    return token === undefined
+      ? datastreams.read(this.actor, wanted)
+      : datastreams.readByToken({ ...wanted, token })
+  }
+
   async #change({ fields, file, rest }: ReceivedBody, tunnelled?: readonly string[]): Promise<unknown> {
     const { datastreams, maxUploadBytes: maxBytes } = this.deps
     const name = this.#name
     if (file === undefined) {
-      return datastreamDocument(
-        await datastreams.change(this.actor, { ...name, change: datastreamChange(fields) }),
-      )
+      const location = urlField(fields)
+      const change = datastreamChange(fields)
+      const changed =
+        location === undefined
+          ? datastreams.change(this.actor, { ...name, change })
+          : datastreams.replaceAddress(this.actor, { ...name, change, location })
+      return datastreamDocument(await changed)
     }
     const describe = async () => {
       const all = await rest()
       if (tunnelled !== undefined) tunnelledMethod(all, tunnelled)
+      requireNoUrl(all)
       return { ...datastreamChange(all), ...fileNames(file) }
     }
     const arriving = { ...name, source: file.stream, maxBytes, describe }
     return datastreamDocument(await datastreams.replace(this.actor, arriving))
   }
+}
 
-  #send({ datastream, version, open }: DatastreamContent): Promise<Readable | undefined> {
-    const { mimetype, content, datedAt } = version
-    const policy = contentPolicy(mimetype)
-    if (policy !== null) this.response.header('Content-Security-Policy', policy)
-    return sendContent(this.request, this.response, {
-      size: content.size,
-      type: mimetype,
-      etag: `"${content.md5}"`,
-      lastModified: datedAt,
-      disposition: {
-        type: isShownInPlace({ mimetype, supportLevel: 'KNOWN' }) ? 'inline' : 'attachment',
-        filename: firstValue(datastream.file.metadata, 'dc.title') ?? datastream.dsid,
-      },
-      open,
-    })
+/** `object/{pid}/datastream/{dsid}/token`: lets somebody without credentials read one datastream, so many times. */
+export class DatastreamTokenHandler extends IslandoraHandler<Pick<DatastreamDeps, 'datastreams'>> {
+  override async get(): Promise<unknown> {
+    const name = { pid: this.request.param('pid'), dsid: this.request.param('dsid') }
+    const uses = wholeNumberField(new Map(this.request.query), 'uses') ?? 1
+    const { token, expiresAt } = await this.deps.datastreams.issueToken(this.actor, { ...name, uses })
+    this.response.header('Cache-Control', 'no-store')
+    return { token, uses, expires: expiresAt.toISOString() }
   }
 }

@@ -49,6 +49,18 @@ export function booleanField(fields: Fields, name: string): boolean | undefined 
 }
 
 /**
+ * A whole number, as forms and programs write it.
+ *
+ * @throws HttpError 400 `field-invalid`
+ */
+export function wholeNumberField(fields: Fields, name: string): number | undefined {
+  const text = textField(fields, name)
+  if (text === undefined || text === '') return undefined
+  if (!/^-?\d{1,15}$/.test(text)) throw invalidField(name, 'must be a whole number')
+  return Number(text)
+}
+
+/**
  * A moment as Fedora writes it, `yyyy-MM-ddTHH:mm:ss.SSSZ`.
  *
  * @throws HttpError 400 `field-invalid`

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import type { Actor } from '../../domain/access/actor.ts'
+import type { Guarded } from '../../domain/access/guarded.ts'
+import { dayOf, type Clock } from '../../domain/clock.ts'
+import { invalid, notFound } from '../../domain/errors.ts'
+import type { EnteredFile, FileEntry } from '../../domain/files/bitstream-store.ts'
+import type { BundlePlace, FileHome } from '../../domain/files/home-store.ts'
+import { metadataValue, type Metadata } from '../../domain/metadata/metadata.ts'
+import type { Bitstream, Bundle, StoredContent } from '../../domain/records/record.ts'
+import type { Transaction } from '../../domain/unit-of-work.ts'
+import { requireAllowed } from '../access/require-allowed.ts'
+import { newBundle } from './create-bundle.ts'
+import { newBundlePolicies, newFilePolicies } from './file-policies.ts'
+import { guessFormat } from './guess-format.ts'
+
+/** A file to be, whose bytes are staged. */
+export interface NewFile {
+  readonly place: BundlePlace
+  /** Becomes `dc.title`. */
+  readonly name: string
+  /** In fields that the registry has. */
+  readonly metadata?: Metadata
+  readonly content: StoredContent
+  /** The first bytes. */
+  readonly head: Uint8Array
+  /** The media type declared. */
+  readonly mimetype?: string
+  /** What is told of it as a datastream; without it it is named by its bundle. */
+  readonly facts?: FileEntry['facts']
+}
+
+/**
+ * Records a file whose bytes are staged and registered, within a transaction that does more; a bundle that its item does not
+ * have is made. After the commit the bytes are to be kept.
+ *
+ * @throws DomainError `NOT_FOUND`, `NOT_SIGNED_IN`, `NOT_ALLOWED`, `INVALID` without a name, `CONFLICT` with `field: 'dsid'`
+ */
+export async function addFileIn(
+  tx: Transaction,
+  actor: Actor,
+  input: NewFile,
+  { clock }: { readonly clock: Clock },
+): Promise<EnteredFile> {
+  const now = clock()
+  const today = dayOf(now)
+  const { place } = input
+  // Sent together, and done in this order: what is read is read under the lock.
+  const [, found, formatId] = await Promise.all([
+    tx.homes.lock(['bundleId' in place ? place.bundleId : place.itemId]),
+    tx.homes.find(place),
+    guessFormat(tx.formats, input),
+  ])
+  const home = receivingHome(found, place, now)
+  requireMayAdd(actor, home, today)
+  requireName(input.name)
+  const { bundle, item, bundlePolicies, isNew } = home
+  const bitstream = newBitstream(input, { bundle: bundle.value, formatId, now })
+  const from = {
+    bundleName: bundle.value.name,
+    inherited: bundlePolicies,
+    item,
+    collection: home.collectionPolicies,
+  }
+  return tx.bitstreams.enter({
+    bitstream,
+    itemId: item.value.id,
+    policies: [...(isNew ? bundlePolicies : []), ...newFilePolicies(bitstream.id, from, today)],
+    ...(isNew && { newBundle: bundle.value }),
+    ...(input.facts !== undefined && { facts: input.facts }),
+  })
+}
+
+/** A home whose bundle may be about to be made. */
+interface ReceivingHome extends FileHome {
+  readonly bundle: Guarded<Bundle>
+  readonly isNew: boolean
+}
+
+function receivingHome(found: FileHome | undefined, place: BundlePlace, now: Date): ReceivingHome {
+  if (found === undefined) {
+    throw 'bundleId' in place ? notFound('bundle', place.bundleId) : notFound('item', place.itemId)
+  }
+  const { item, itemPolicies, bundle } = found
+  if (bundle !== undefined) return { ...found, bundle, isNew: false }
+  if (!('name' in place)) throw notFound('bundle', place.bundleId)
+  const fresh = newBundle(place, now)
+  const bundlePolicies = newBundlePolicies(fresh, item.value, itemPolicies)
+  const access = { ...item.access, policies: bundlePolicies, above: itemPolicies }
+  return { ...found, bundle: { value: fresh, access }, bundlePolicies, isNew: true }
+}
+
+/**
+ * Refuses whoever may not ADD to a bundle, and ADD to and WRITE its item (RestContract bundles.md, "Bitstreams").
+ *
+ * @throws DomainError `NOT_SIGNED_IN`, `NOT_ALLOWED`
+ */
+export function requireMayAdd(actor: Actor, { item, bundle }: FileHome, today: string): void {
+  if (bundle !== undefined) {
+    requireAllowed(actor, 'ADD', bundle.access, today, { kind: 'bundle', id: bundle.value.id })
+  }
+  const what = { kind: 'item', id: item.value.id }
+  requireAllowed(actor, 'ADD', item.access, today, what)
+  requireAllowed(actor, 'WRITE', item.access, today, what)
+}
+
+/** A file that is about to enter a bundle; its sequence id is given when it does. */
+export function newBitstream(
+  input: Pick<NewFile, 'name' | 'metadata' | 'content'>,
+  place: { readonly bundle: Bundle; readonly formatId: number; readonly now: Date },
+): Bitstream {
+  return {
+    kind: 'bitstream',
+    id: randomUUID(),
+    bundleId: place.bundle.id,
+    bundleName: place.bundle.name,
+    sequenceId: null,
+    formatId: place.formatId,
+    content: input.content,
+    metadata: { ...input.metadata, 'dc.title': [metadataValue(input.name)] },
+    version: 1,
+    createdAt: place.now,
+    modifiedAt: place.now,
+  }
+}
+
+/** @throws DomainError `INVALID` */
+export function requireName(name: string): void {
+  if (name.trim() === '') throw invalid('A file has a name', 'name')
+}
