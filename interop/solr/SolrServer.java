@@ -1,3 +1,4 @@
+import java.io.PrintStream;
 import java.util.EnumSet;
 import javax.servlet.DispatcherType;
 import org.apache.solr.servlet.CoreContainerProvider;
@@ -10,6 +11,9 @@ import org.eclipse.jetty.servlet.ServletContextHandler;
 /** A Solr on 127.0.0.1, with the home in the property solr.solr.home. Arguments: port, 0 for any. Prints the port. */
 public class SolrServer {
   public static void main(String[] arguments) throws Exception {
+    // What Solr has to say goes elsewhere: the first line is the port.
+    PrintStream out = System.out;
+    System.setOut(System.err);
     Server server = new Server();
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
@@ -20,8 +24,8 @@ public class SolrServer {
     context.addFilter(new FilterHolder(SolrDispatchFilter.class), "/*", EnumSet.of(DispatcherType.REQUEST));
     server.setStopAtShutdown(true);
     server.start();
-    System.out.println(connector.getLocalPort());
-    System.out.flush();
+    out.println(connector.getLocalPort());
+    out.flush();
     server.join();
   }
 }

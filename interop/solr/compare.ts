@@ -30,7 +30,6 @@ export async function askAll(url: string): Promise<readonly Answer[]> {
       const body = withoutTime((await response.json()) as Document)
       const asked = `${searcher?.email ?? 'a visitor'}: ${decodeURIComponent(path)}`
       const milliseconds = performance.now() - began
-      if (milliseconds > 1000) console.log(`${asked}: ${milliseconds.toFixed(0)} ms`)
       answers.push({ asked, status: response.status, body, milliseconds, compares })
     }
     answers.push(...(await alongCursor(url, headers, searcher?.email ?? 'a visitor')))

@@ -21,7 +21,7 @@ await withTemporaryDirectory('solr', async (directory) => {
     DATABASE_URL: postgres.url,
     HEXAPLA_DATA: directory,
     HEXAPLA_PORT: '0',
-    HEXAPLA_LOG_LEVEL: 'error',
+    HEXAPLA_LOG_LEVEL: 'silent',
     HEXAPLA_ADMIN_EMAIL: 'admin@example.org',
     HEXAPLA_ADMIN_PASSWORD: 'correct horse battery',
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { access, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { run } from '../python/run.ts'
 import { startProgram } from '../process/start-program.ts'
@@ -48,11 +49,12 @@ export async function makeSolrHome(directory: string): Promise<string> {
   return home
 }
 
-/** @param port 0 for any */
+/** Starts a Solr and waits until its core is loaded. @param port 0 for any */
 export async function startSolr(directory: string, home: string, port = 0): Promise<RunningSolr> {
   const program = await startProgram('java', [
     '-Xmx512m',
     `-Dsolr.solr.home=${home}`,
+    `-Dsolr.log.dir=${home}`,
     '-Dlog4j2.level=ERROR',
     '-cp',
     join(directory, 'lib', '*'),
@@ -60,8 +62,10 @@ export async function startSolr(directory: string, home: string, port = 0): Prom
     String(port),
   ])
   const listening = Number(program.firstLine)
+  const url = `http://127.0.0.1:${listening}/solr/hexapla`
+  while (!(await fetch(`${url}/select?rows=0`)).ok) await sleep(100)
   return {
-    url: `http://127.0.0.1:${listening}/solr/hexapla`,
+    url,
     port: listening,
     [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
   }

@@ -11,21 +11,26 @@ import { reachDatabase, type ReachedDatabase } from './postgres/reach-database.t
 import { sameServerGuard } from './postgres/same-server-guard.ts'
 import { postgresOutbox } from './postgres/outbox/postgres-outbox.ts'
 import { migrate } from './postgres/migrate.ts'
-import { postgresReading, postgresUnitOfWork } from './postgres/postgres-unit-of-work.ts'
+import { postgresReading, postgresSearching, postgresUnitOfWork } from './postgres/postgres-unit-of-work.ts'
 import { repositorySecret } from './postgres/secrets.ts'
 import { writeTokenUse } from './postgres/tokens/postgres-token-store.ts'
 import { contentJobs } from './jobs/content-jobs.ts'
+import { descriptionJobs } from './jobs/description-jobs.ts'
 import { keepContentsBeside } from './jobs/keep-contents.ts'
-import { mailJobs } from './jobs/mail-jobs.ts'
 import { noteTokenUses } from './jobs/note-token-uses.ts'
+import { mailJobs } from './jobs/mail-jobs.ts'
 import { outboxWorker } from './jobs/outbox-worker.ts'
+import { settleJobs } from './jobs/settle-jobs.ts'
 import { openHitWindows, type HitStore } from './limits/open-hit-windows.ts'
 import { mailFolder } from './mail/mail-folder.ts'
 import { smtpSender } from './mail/smtp-sender.ts'
 import { argon2Hasher } from './security/argon2-hasher.ts'
+import { completeDatasets } from './services/datasets/complete-datasets.ts'
 import { recoverStagedContent, type Recovery } from './services/files/recover-staged-content.ts'
+import { settledQueries } from './services/search/settled-queries.ts'
 import { completeSearchIndex } from './services/search/rebuild-search-index.ts'
 import { prepareRepository, type FirstStart } from './services/first-start/prepare-repository.ts'
+import { openSearchEngine } from './open-search-engine.ts'
 import { openOutside, scheduleHarvests, type OutsideConfig } from './open-outside.ts'
 import { createUseCases, type UseCases } from './use-cases.ts'
 
@@ -38,6 +43,11 @@ export interface RepositoryConfig {
   readonly naming: NamingConfig
   /** What is made at the first start. */
   readonly firstStart: FirstStart
+  /**
+   * The core or collection of a Solr that answers queries. Null for none, so that one that was in use is forgotten; without
+   * it that is left to other processes on the same database.
+   */
+  readonly solrUrl?: string | null
   /** Where messages go: without an SMTP server into the folder `mail` of the data directory. */
   readonly mail?: { readonly smtpUrl?: string; readonly from: string }
   /** Where what may happen so often only is counted; in memory unless said otherwise. */
@@ -103,7 +113,11 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
   const applied = await migrate(database.write)
   if (applied.length > 0) log(`database schema: ${applied.join(', ')}`)
   const contents = await createDiskContentStore({ directory: config.dataDirectory })
-  const reading = { ...postgresReading(database.read), actors: rights.actors }
+  const reading = {
+    ...postgresReading(database.read),
+    ...postgresSearching(database.search),
+    actors: rights.actors,
+  }
   const passwords = argon2Hasher()
   const { naming } = config
   let nudge = (): void => undefined
@@ -113,9 +127,10 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
   }
   const guard = server.joined ? await sameServerGuard(database.write) : undefined
   const unitOfWork = postgresUnitOfWork(database.transact, { naming, onCommitted, ...(guard && { guard }) })
-  for await (const { done, total } of completeSearchIndex({ reading, unitOfWork })()) {
+  for await (const { done, total } of completeSearchIndex({ reading, unitOfWork, clock })()) {
     log(`search index: ${done} of ${total} records`)
   }
+  for await (const done of completeDatasets({ unitOfWork })()) log(`datasets: ${done} items read`)
   const administrator = await prepareRepository({ unitOfWork, clock, naming, passwords })(config.firstStart)
   if (!server.joined) {
     // Who starts the embedded database is the first on it, and nobody can have an upload under way.
@@ -128,9 +143,16 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     clock,
     report: (error) => log(`the store of rate limits: ${inspect(error)}`),
   })
+  const descriptions = descriptionJobs({ unitOfWork, contents })
+  const settle = settleJobs({
+    outbox: postgresOutbox(database.write),
+    due: postgresOutbox(database.read),
+    handlers: descriptions,
+  })
+  const search = await openSearchEngine(config.solrUrl, { reading, unitOfWork, clock, log })
   // Apart, so that a mail server that does not answer holds up nothing else.
-  const workers = [
-    contentJobs({ unitOfWork, contents }),
+  const outboxWorkers = [
+    { ...contentJobs({ unitOfWork, contents }), ...descriptions },
     mailJobs({ unitOfWork, mail: mailSender(config, clock), clock }),
   ].map((handlers) =>
     outboxWorker({
@@ -139,6 +161,7 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
       report: ({ job, error }) => log(`${job?.topic ?? 'background work'} failed: ${inspect(error)}`),
     }),
   )
+  const workers = [...outboxWorkers, ...(search === undefined ? [] : [search.worker])]
   if (!server.joined) {
     nudge = () => {
       for (const worker of workers) worker.nudge()
@@ -155,7 +178,11 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     report: (error) => log(`the use of a token was not noted: ${inspect(error)}`),
   })
   const useCases = createUseCases({
-    reading,
+    reading: {
+      ...reading,
+      recordQueries: settledQueries(search?.recordQueries ?? reading.recordQueries, settle),
+    },
+    engine: search?.engine,
     unitOfWork,
     contents,
     keeper,

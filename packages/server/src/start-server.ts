@@ -57,6 +57,7 @@ export function repositoryConfig(config: Config, options: OpeningOptions = {}): 
     },
     mail: config.mail,
     hitStore: config.hitStore,
+    ...(config.solrUrl !== undefined && { solrUrl: config.solrUrl }),
     outside: {
       harvestHosts: config.outside.harvestHosts,
       datastreamHosts: config.outside.datastreamHosts,
@@ -74,7 +75,8 @@ export function repositoryConfig(config: Config, options: OpeningOptions = {}): 
  * @throws EmbeddedPostgresError when the database cannot be started
  */
 export async function startServer(config: Config, options: OpeningOptions = {}): Promise<HexaplaServer> {
-  const repository = await openRepository(repositoryConfig(config, options))
+  // Commands beside a server may not know of its Solr; a server without one wants none.
+  const repository = await openRepository({ solrUrl: null, ...repositoryConfig(config, options) })
   let listening = ''
   const publicUrl = () => config.publicUrl ?? listening
   const uiUrl = () => config.uiUrl ?? `${publicUrl()}/server`

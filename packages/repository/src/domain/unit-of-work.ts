@@ -3,6 +3,7 @@ import type { PermissionReader, PermissionStore } from './access/permission-stor
 import type { PolicyReader, PolicyStore } from './access/policy-store.ts'
 import type { CollectionReader, CollectionStore } from './collections/collection-store.ts'
 import type { CommunityReader, CommunityStore } from './communities/community-store.ts'
+import type { DatasetReader, DatasetStore } from './datasets/dataset-store.ts'
 import type { DatastreamReader, DatastreamStore } from './datastreams/datastream-store.ts'
 import type { DatastreamTokenStore } from './datastreams/datastream-token-store.ts'
 import type { BitstreamReader, BitstreamStore, ContentRegister } from './files/bitstream-store.ts'
@@ -15,7 +16,7 @@ import type { ObjectReader, ObjectStore } from './objects/object-store.ts'
 import type { GroupReader, GroupStore } from './people/group-store.ts'
 import type { PersonReader, PersonStore } from './people/person-store.ts'
 import type { RegistrationStore } from './people/registration-store.ts'
-import type { IdentifierStore } from './records/identifiers.ts'
+import type { IdentifierStore, PidNumbers } from './records/identifiers.ts'
 import type { RecordFinder } from './records/record-finder.ts'
 import type { SiteStore } from './records/site-store.ts'
 import type { EntityModelReader, EntityModelStore } from './relationships/entity-model.ts'
@@ -23,6 +24,7 @@ import type { RelationshipReader, RelationshipStore } from './relationships/rela
 import type { FieldStore, FormatStore, SchemaStore } from './registries/registry-store.ts'
 import type { RecordSearch } from './search/record-search.ts'
 import type { RecordQueries } from './search/record-query.ts'
+import type { SearchChanges } from './search/search-changes.ts'
 import type { SearchIndex } from './search/search-index.ts'
 import type { SettingStore } from './settings/setting-store.ts'
 import type { TokenReader, TokenStore } from './tokens/token-store.ts'
@@ -34,7 +36,8 @@ export interface Reading {
   readonly finder: RecordFinder
   readonly search: RecordSearch
   readonly recordQueries: RecordQueries
-  readonly searchIndex: Pick<SearchIndex, 'moment' | 'countOutdated' | 'outdated'>
+  readonly searchIndex: Pick<SearchIndex, 'moment' | 'countOutdated' | 'outdated' | 'unusedWords'>
+  readonly searchChanges: Pick<SearchChanges, 'state'>
   readonly site: Pick<SiteStore, 'find'>
   readonly communities: CommunityReader
   readonly collections: CollectionReader
@@ -43,8 +46,10 @@ export interface Reading {
   readonly relationships: RelationshipReader
   readonly bundles: BundleReader
   readonly bitstreams: BitstreamReader
+  readonly datasets: DatasetReader
   readonly datastreams: DatastreamReader
   readonly objects: ObjectReader
+  readonly pids: PidNumbers
   readonly formats: Pick<FormatStore, 'find' | 'findAll' | 'list' | 'guess'>
   readonly schemas: Pick<SchemaStore, 'find' | 'findAll' | 'byPrefix' | 'list'>
   readonly fields: Pick<FieldStore, 'find' | 'list' | 'unknownAmong' | 'countUses'>
@@ -71,6 +76,7 @@ export interface Transaction extends Reading {
   readonly relationships: RelationshipStore
   readonly bundles: BundleStore
   readonly bitstreams: BitstreamStore
+  readonly datasets: DatasetStore
   readonly datastreams: DatastreamStore
   readonly objects: ObjectStore
   readonly formats: FormatStore
@@ -87,6 +93,7 @@ export interface Transaction extends Reading {
   readonly imports: ImportLog
   readonly harvests: HarvestStore
   readonly searchIndex: SearchIndex
+  readonly searchChanges: SearchChanges
   readonly settings: SettingStore
   readonly tokens: TokenStore
   readonly triples: TripleStore

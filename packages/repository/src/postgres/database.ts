@@ -21,6 +21,11 @@ export interface Database {
    * Never begin a transaction on it.
    */
   readonly read: Kysely<Schema>
+  /**
+   * For searches, whose cost is up to who asks: on connections of their own, so that they hold up nothing else, and each
+   * for {@link LONGEST_SEARCH} at most.
+   */
+  readonly search: Kysely<Schema>
   /** For transactions, and for the rare statement that needs a connection of its own. */
   readonly write: Kysely<Schema>
   /** Runs a transaction on one of the connections of `write`. */
@@ -29,6 +34,10 @@ export interface Database {
   onStatement(listener: StatementListener): () => void
   close(): Promise<void>
 }
+
+const SEARCHERS = 6
+/** milliseconds */
+const LONGEST_SEARCH = 10_000
 
 /**
  * Opens the connections to PostgreSQL; they are made when first used.
@@ -54,8 +63,11 @@ export function openDatabase(
   })
   const pool = transactionPool({ ...config, max: options.writers ?? 10 })
   const write = new Kysely<Schema>({ dialect: pooledDialect({ pool, notify }) })
+  const searchPool = transactionPool({ ...config, max: SEARCHERS, statement_timeout: LONGEST_SEARCH })
+  const search = new Kysely<Schema>({ dialect: pooledDialect({ pool: searchPool, notify }) })
   return {
     read,
+    search,
     write,
     transact: runTransactions(pool, notify),
     onStatement(listener) {
@@ -63,7 +75,7 @@ export function openDatabase(
       return () => listeners.delete(listener)
     },
     async close() {
-      await Promise.all([read.destroy(), write.destroy()])
+      await Promise.all([read.destroy(), search.destroy(), write.destroy()])
     },
   }
 }

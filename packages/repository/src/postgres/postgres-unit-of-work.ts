@@ -7,6 +7,7 @@ import { postgresPermissionStore } from './access/postgres-permission-store.ts'
 import { postgresPolicyStore } from './access/postgres-policy-store.ts'
 import { postgresCollectionStore } from './collections/postgres-collection-store.ts'
 import { postgresCommunityStore } from './communities/postgres-community-store.ts'
+import { postgresDatasetStore } from './datasets/postgres-dataset-store.ts'
 import { postgresDatastreamTokenStore } from './datastreams/postgres-datastream-token-store.ts'
 import { postgresDatastreamStore } from './datastreams/postgres-datastream-store.ts'
 import { postgresBitstreamStore } from './files/postgres-bitstream-store.ts'
@@ -22,6 +23,7 @@ import { postgresGroupStore } from './people/postgres-group-store.ts'
 import { postgresPersonStore } from './people/postgres-person-store.ts'
 import { postgresRegistrationStore } from './people/postgres-registration-store.ts'
 import { postgresIdentifierStore } from './records/postgres-identifier-store.ts'
+import { postgresPidNumbers } from './records/postgres-pid-numbers.ts'
 import { postgresRecordFinder } from './records/postgres-record-finder.ts'
 import { postgresSiteStore } from './records/postgres-site-store.ts'
 import { postgresEntityModel } from './relationships/postgres-entity-model.ts'
@@ -32,6 +34,7 @@ import { postgresSchemaStore } from './registries/postgres-schema-store.ts'
 import { postgresSettingStore } from './settings/postgres-setting-store.ts'
 import { postgresRecordSearch } from './search/postgres-record-search.ts'
 import { postgresRecordQueries } from './search/postgres-record-queries.ts'
+import { postgresSearchChanges } from './search/postgres-search-changes.ts'
 import { postgresSearchIndex } from './search/postgres-search-index.ts'
 import { postgresTokenStore } from './tokens/postgres-token-store.ts'
 import { postgresTripleStore } from './triples/postgres-triple-store.ts'
@@ -46,6 +49,7 @@ function stores(db: Kysely<Schema>) {
     search: postgresRecordSearch(db),
     recordQueries: postgresRecordQueries(db),
     searchIndex: postgresSearchIndex(db),
+    searchChanges: postgresSearchChanges(db),
     site: postgresSiteStore(db),
     communities: postgresCommunityStore(db),
     collections: postgresCollectionStore(db),
@@ -54,8 +58,10 @@ function stores(db: Kysely<Schema>) {
     relationships: postgresRelationshipStore(db),
     bundles: postgresBundleStore(db),
     bitstreams: postgresBitstreamStore(db),
+    datasets: postgresDatasetStore(db),
     datastreams: postgresDatastreamStore(db),
     objects: postgresObjectStore(db),
+    pids: postgresPidNumbers(db),
     formats: postgresFormatStore(db),
     schemas: postgresSchemaStore(db),
     fields: postgresFieldStore(db),
@@ -77,6 +83,17 @@ function stores(db: Kysely<Schema>) {
 export function postgresReading(db: Kysely<Schema>): Reading {
   const all = stores(db)
   return { ...all, items: { ...all.items, sight: rememberedSight(db) } }
+}
+
+/** The stores whose statements may take long, on connections of their own. */
+export function postgresSearching(
+  db: Kysely<Schema>,
+): Pick<Reading, 'search' | 'recordQueries' | 'datasets'> {
+  return {
+    search: postgresRecordSearch(db),
+    recordQueries: postgresRecordQueries(db),
+    datasets: postgresDatasetStore(db),
+  }
 }
 
 /** How often a unit of work is begun anew when it lost a race with another. */

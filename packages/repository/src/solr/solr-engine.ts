@@ -23,13 +23,13 @@ const LONGEST_QUERY = '10000'
 export function solrEngine(address: string): SearchEngine {
   const client = solrClient(address)
   return {
-    async write(entries, gone) {
+    async write(entries, gone, { counts }) {
       const size = Math.ceil(entries.length / AT_ONCE)
       const portions = Array.from({ length: AT_ONCE }, (_, place) =>
         entries.slice(place * size, (place + 1) * size).map(solrDocument),
       )
       await Promise.all(portions.filter(({ length }) => length > 0).map((portion) => client.update(portion)))
-      await client.update({ delete: gone }, { commit: true })
+      if (counts || gone.length > 0) await client.update({ delete: gone }, { commit: counts })
     },
     async forgetBefore(moment) {
       const query = `${OWN.readAt}:{* TO ${JSON.stringify(moment)}}`

@@ -8,6 +8,7 @@ import type { TakeHarvestLock } from '../domain/harvest/harvest-store.ts'
 import type { PasswordHasher } from '../domain/people/password-hasher.ts'
 import type { TokenUses } from '../domain/tokens/token-uses.ts'
 import type { NamingConfig } from '../domain/records/identifiers.ts'
+import type { SearchEngine } from '../domain/search/search-engine.ts'
 import type { Reading, UnitOfWork } from '../domain/unit-of-work.ts'
 import type { HarvestSources } from '../harvest/harvest-source.ts'
 
@@ -25,5 +26,7 @@ export interface UseCaseDeps {
   readonly harvestSources: HarvestSources
   readonly takeHarvestLock: TakeHarvestLock
   readonly externalSources: readonly ExternalSource[]
+  /** Undefined where PostgreSQL alone answers searches. */
+  readonly engine: SearchEngine | undefined
   readonly hits: HitWindows
 }

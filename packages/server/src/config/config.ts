@@ -35,6 +35,8 @@ export interface Config {
   /** Undefined without an OpenID provider. */
   readonly openId: OpenIdConfig | undefined
   readonly outside: OutsideSettings
+  /** The core or collection of a Solr that answers searches; undefined for PostgreSQL. */
+  readonly solrUrl: string | undefined
   readonly islandora: IslandoraSettings
   readonly pele: PeleConfig
   readonly mail: MailConfig
@@ -97,6 +99,7 @@ export function parseConfig(environment: Environment): Config {
     logLevel: read.choice('HEXAPLA_LOG_LEVEL', LOG_LEVELS, 'warn'),
     openId: readOpenIdConfig(read),
     outside: readOutsideSettings(read),
+    solrUrl: read.url('HEXAPLA_SOLR_URL', ['http:', 'https:']),
     islandora: readIslandoraConfig(read),
     pele: readPeleConfig(read),
     mail: readMailConfig(read),
@@ -106,6 +109,7 @@ export function parseConfig(environment: Environment): Config {
   for (const name of [
     'HEXAPLA_ENDPOINT',
     'HEXAPLA_ISLANDORA',
+    'HEXAPLA_PELE',
     'HEXAPLA_USER',
     'HEXAPLA_PASSWORD',
     'HEXAPLA_TOKEN',

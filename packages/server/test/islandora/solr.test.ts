@@ -166,11 +166,11 @@ describe('Search For Objects', () => {
     const counts = async (more: string) => (await find(`dc.subject:*?rows=0&${facets}${more}`)).facet_counts
     expect(await counts('&facet=true')).toMatchObject({
       facet_queries: { coast: 2, 'dc.title:hills': 1 },
-      facet_fields: { 'dc.subject': ['coasts', 2, 'inland', 1, 'tides', 1], nothing_s: [] },
+      facet_fields: { 'dc.subject': { coasts: 2, inland: 1, tides: 1 }, nothing_s: {} },
     })
     const fields = async (more: string) => (await counts(`&facet=on${more}`))?.facet_fields['dc.subject']
-    expect(await fields('&facet.mincount=2')).toEqual(['coasts', 2])
-    expect(await fields('&facet.limit=2')).toEqual(['coasts', 2, 'inland', 1])
+    expect(await fields('&facet.mincount=2')).toEqual({ coasts: 2 })
+    expect(await fields('&facet.limit=2')).toEqual({ coasts: 2, inland: 1 })
     expect(await counts('&facet=false')).toBeUndefined()
   })
 
@@ -199,7 +199,7 @@ describe('Search For Objects', () => {
 
   test('facet.sort, facet.prefix, facet.offset', async () => {
     const values = async (more: string) =>
-      (await find(`dc.subject:*?rows=0&facet=true&facet.field=dc.subject&${more}`)).facet_counts
+      (await find(`dc.subject:*?rows=0&facet=true&facet.field=dc.subject&json.nl=flat&${more}`)).facet_counts
         ?.facet_fields['dc.subject']
     expect(await values('facet.sort=index&facet.offset=1')).toEqual(['inland', 1, 'tides', 1])
     expect(await values('facet.sort=count&facet.offset=1&facet.limit=1')).toEqual(['inland', 1])
@@ -226,7 +226,7 @@ describe('Search For Objects', () => {
     expect(await labels('fedora_datastreams_ms:survey')).toEqual([])
     expect(await labels('lagoon?fq=-fedora_datastreams_ms:SURVEY')).toEqual([])
     const facet = 'lagoon?rows=0&facet=true&facet.field=fedora_datastreams_ms&facet.prefix=S'
-    expect((await find(facet)).facet_counts?.facet_fields).toEqual({ fedora_datastreams_ms: ['SURVEY', 1] })
+    expect((await find(facet)).facet_counts?.facet_fields).toEqual({ fedora_datastreams_ms: { SURVEY: 1 } })
     await server.repository.database.write
       .deleteFrom('resource_policy')
       .where('resource_id', 'in', (query) => query.selectFrom('datastream').select('bitstream_id'))
@@ -292,14 +292,14 @@ describe('Search For Objects: restricted for the given user', () => {
     const path = 'private?rows=0&facet=true&facet.field=dc.subject&facet.query=dc.subject:secrets&hl=true'
     expect(await find(path)).toMatchObject({
       response: { numFound: 0, docs: [] },
-      facet_counts: { facet_queries: { 'dc.subject:secrets': 0 }, facet_fields: { 'dc.subject': [] } },
+      facet_counts: { facet_queries: { 'dc.subject:secrets': 0 }, facet_fields: { 'dc.subject': {} } },
       highlighting: {},
     })
     expect(await find(path, admin)).toMatchObject({
       response: { numFound: 1 },
       facet_counts: {
         facet_queries: { 'dc.subject:secrets': 1 },
-        facet_fields: { 'dc.subject': ['coasts', 1, 'secrets', 1] },
+        facet_fields: { 'dc.subject': { coasts: 1, secrets: 1 } },
       },
     })
   })

@@ -30,12 +30,17 @@ export interface EngineResult {
 /** Another program that keeps a copy of the index and answers queries on it. */
 export interface SearchEngine {
   /**
-   * Takes entries and forgets records; both count from the next query on.
+   * Takes entries and forgets records.
    *
+   * @param options.counts whether both count from the next query on; else they may count later
    * @throws DomainError `SEARCH_UNAVAILABLE`
    */
-  write(entries: readonly IndexEntry[], gone: readonly string[]): Promise<void>
-  /** Forgets entries that were read before a moment, ISO 8601 in UTC. */
+  write(
+    entries: readonly IndexEntry[],
+    gone: readonly string[],
+    options: { readonly counts: boolean },
+  ): Promise<void>
+  /** Forgets entries that were read before a moment, ISO 8601 in UTC; what was written before counts from then on. */
   forgetBefore(moment: string): Promise<void>
   /** Whether it knows of no record at all. */
   isEmpty(): Promise<boolean>

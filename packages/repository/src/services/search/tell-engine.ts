@@ -28,7 +28,7 @@ export function tellEngine({ unitOfWork, engine }: TellingDeps) {
           await tx.searchChanges.save({ isFilled: state.isFilled, day: today })
         }
         const ids = await tx.searchChanges.take(PORTION)
-        if (ids.length > 0) await write(tx, { engine, ids, today })
+        if (ids.length > 0) await write(tx, engine, { ids, today, counts: true })
         return ids.length
       })
       if (told < PORTION) return
@@ -36,7 +36,7 @@ export function tellEngine({ unitOfWork, engine }: TellingDeps) {
   }
 }
 
-/** Tells the engine of these records as the transaction sees them. */
+/** Tells the engine of these records as the transaction sees them; it may take its time to count them. */
 export async function tellOf(
   tx: Transaction,
   engine: SearchEngine,
@@ -44,17 +44,19 @@ export async function tellOf(
 ): Promise<void> {
   await tx.lock(LOCK)
   await tx.searchChanges.forget(ids)
-  await write(tx, { engine, ids, today })
+  await write(tx, engine, { ids, today, counts: false })
 }
 
 async function write(
   tx: Transaction,
-  { engine, ids, today }: { engine: SearchEngine; ids: readonly string[]; today: string },
+  engine: SearchEngine,
+  { ids, today, counts }: { ids: readonly string[]; today: string; counts: boolean },
 ): Promise<void> {
   const entries = await tx.searchChanges.entries(ids, today)
   const found = new Set(entries.map(({ id }) => id))
   await engine.write(
     entries,
     ids.filter((id) => !found.has(id)),
+    { counts },
   )
 }

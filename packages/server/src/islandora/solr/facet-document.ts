@@ -5,8 +5,8 @@ import type { SolrParameters } from './solr-parameters.ts'
 type Counts = RecordQueryAnswer['facets']['fields'][number]['values']
 
 /**
- * The forms that Solr has for values and their counts (Solr Reference Guide, "Response Writers", `json.nl`). What was not
- * asked for takes turns in one list.
+ * The forms that Solr has for values and their counts (Solr Reference Guide, "Response Writers", `json.nl`). Islandora asks
+ * for `map` where nobody says otherwise, and so the guide of islandora7-rest has it.
  */
 const FORMS: Readonly<Record<string, (counts: Counts) => unknown>> = {
   flat: (counts) => counts.flatMap(({ value, count }) => [value, count]),
@@ -30,7 +30,7 @@ export function facetDocument(parameters: SolrParameters, { queries, fields }: R
 }
 
 function formOf({ first }: SolrParameters): (counts: Counts) => unknown {
-  const name = first('json.nl') ?? 'flat'
+  const name = first('json.nl') ?? 'map'
   const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined
   if (form === undefined) {
     throw invalidField('json.nl', `must be one of ${Object.keys(FORMS).join(', ')}`)
