@@ -14,8 +14,9 @@ export function isAllowed(url: URL, hosts: AllowedHosts): boolean {
   return hosts.some((host) => host.toLowerCase() === url.host || host.toLowerCase() === withPort)
 }
 
-/** Whether a text is a host, with a port or without. */
+/** Whether a text is a host, with a port or without; patterns are none. */
 export function isHost(text: string): boolean {
+  if (text.includes('*')) return false
   const url = URL.parse(`http://${text}`)
   const written = text.toLowerCase()
   return url !== null && (url.host === written || `${url.hostname}:80` === written)

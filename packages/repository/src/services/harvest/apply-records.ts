@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access/actor.ts'
 import type { HarvestedItem } from '../../domain/harvest/harvest-store.ts'
 import type { OpenSource, SourceRecord } from '../../harvest/harvest-source.ts'
-import { keepIfReferenced } from '../files/keep-content.ts'
+import { keepContents } from '../files/keep-content.ts'
 import type { HarvestDeps } from './harvest-collection.ts'
 import { faultyRecord, type HarvestRow } from './harvest-row.ts'
 import type { Run } from './harvest-run.ts'
@@ -52,9 +52,7 @@ export async function applyRecords(
   rows.push(...faults)
   const faulty = rows.filter(({ status }) => status === 'faulty').length
   const written = await writeRecords(deps, actor, { run, staged, deleted, reached, faulty })
-  for (const content of written.toKeep) {
-    await deps.unitOfWork((tx) => keepIfReferenced(tx, deps.contents, content))
-  }
+  await keepContents(deps, written.toKeep)
   return [...rows, ...written.rows]
 }
 

@@ -3,8 +3,7 @@ import { allows } from '../../domain/access/allows.ts'
 import { dayOf } from '../../domain/clock.ts'
 import type { Harvest } from '../../domain/harvest/harvest.ts'
 import type { Transaction } from '../../domain/unit-of-work.ts'
-import { createBundleIn } from '../files/create-bundle.ts'
-import { addBitstreamIn } from '../files/upload-bitstream.ts'
+import { addFileIn } from '../files/add-file.ts'
 import type { StagedFile, StagedItem } from '../import/stage-items.ts'
 import { saveItem } from '../relationships/save-item.ts'
 import type { HarvestDeps } from './harvest-collection.ts'
@@ -35,6 +34,7 @@ export async function changeHarvestedItem(
 ): Promise<HarvestRow> {
   const { oaiId } = record
   const now = deps.clock()
+  await tx.homes.lock([itemId])
   const found = await tx.items.find(itemId)
   if (found === undefined || !allows(actor, 'ADMIN', found.access, dayOf(now))) {
     return faultyRecord(oaiId, `item ${itemId} cannot be changed`)
@@ -54,13 +54,10 @@ async function replaceFiles(
 ): Promise<void> {
   const former = await tx.bundles.list({ itemId, grants: { kind: 'everything' } }, EVERY_BUNDLE)
   for (const { id } of former.elements) await tx.bundles.delete(id)
-  for (const [name, members] of Map.groupBy(files, ({ file }) => file.bundle)) {
-    const { id: bundleId } = await createBundleIn(tx, actor, { itemId, name }, deps)
-    for (const { file, content } of members) {
-      const { head, ...stored } = content
-      const arriving = { bundleId, name: file.name, content: stored, head }
-      const { mimetype } = file
-      await addBitstreamIn(tx, actor, { ...arriving, ...(mimetype !== null && { mimetype }) }, deps)
-    }
+  for (const { file, content } of files) {
+    const { head, ...stored } = content
+    const arriving = { place: { itemId, name: file.bundle }, name: file.name, content: stored, head }
+    const { mimetype } = file
+    await addFileIn(tx, actor, { ...arriving, ...(mimetype !== null && { mimetype }) }, deps)
   }
 }

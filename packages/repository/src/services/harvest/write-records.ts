@@ -36,7 +36,7 @@ interface RecordsToWrite {
 
 interface WrittenRecords {
   readonly rows: readonly HarvestRow[]
-  /** What has to be made permanent, one of each content. */
+  /** What `keepContents` has to make permanent, one of each content. */
   readonly toKeep: readonly StoredContent[]
 }
 
