@@ -40,7 +40,7 @@ export function postgresItemStore(db: Kysely<Schema>): ItemStore {
       const result = await sql<{ id: string }>`
         select r.id from record r
         where r.kind = 'item' and r.template_of_id is null and r.metadata @> ${wanted}::jsonb
-          and record_words(r.metadata) @@ plainto_tsquery('simple', ${url})
+          and r.id in (select s.id from search_entry s where s.words @@ plainto_tsquery('simple', ${url}))
         limit 2
       `.execute(db)
       return result.rows.map((row) => row.id)

@@ -209,7 +209,7 @@ export function hasWords(words: string | undefined): RawBuilder<boolean> {
   if (text === '') return sql<boolean>`true`
   const query = prefixQuery(text)
   if (query === '') return sql<boolean>`false`
-  return sql<boolean>`record_words(r.metadata) @@ to_tsquery('simple', ${query})`
+  return sql<boolean>`r.id in (select s.id from search_entry s where s.words @@ to_tsquery('simple', ${query}))`
 }
 
 function prefixQuery(words: string): string {
