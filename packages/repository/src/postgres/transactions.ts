@@ -28,7 +28,8 @@ class GatheringClient extends Client {
 
   constructor(config?: ClientConfig) {
     const { socket, gather } = gatheringSocket()
-    super({ ...config, stream: () => socket })
+    // The pool hides the password from a spread.
+    super({ ...config, password: config?.password, stream: () => socket })
     this.gather = gather
   }
 }
