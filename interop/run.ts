@@ -6,6 +6,8 @@ import { largeFileCheck } from './large-file.ts'
 import { islandoraClients } from './programs/islandora-clients.ts'
 import { pythonClients } from './programs/python-clients.ts'
 import { EXAMPLES_PORT, publishedExamples } from './programs/published-examples.ts'
+import { peleChecks } from './pele/pele-checks.ts'
+import { redisLimitsCheck } from './redis-limits.ts'
 import { redisSessionsCheck } from './redis-sessions.ts'
 import { guideChecks } from './rest-tools/guide-checks.ts'
 import { openIDChecks } from './rest-tools/openid-checks.ts'
@@ -20,8 +22,12 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '50' },
     megabytes: { type: 'string', default: '1024' },
     only: { type: 'string', default: '' },
+    'pele-client': { type: 'string' },
+    'pele-notebook': { type: 'string' },
   },
 })
+const { 'pele-client': client, 'pele-notebook': notebook } = values
+const published = client !== undefined && notebook !== undefined ? { client, notebook } : undefined
 const wanted = ({ name }: { readonly name: string }): boolean => name.includes(values.only)
 
 const tallies = [
@@ -31,6 +37,8 @@ const tallies = [
       largeFileCheck({ bytes: Number(values.megabytes) * 1024 * 1024 }),
       crashCheck({ rounds: Number(values.rounds) }),
       redisSessionsCheck,
+      redisLimitsCheck,
+      ...peleChecks(published),
       ...restToolsChecks,
       ...openIDChecks,
       ...guideChecks,

@@ -11,6 +11,8 @@ const PACKAGES = [
   'requests-toolbelt==1.0.0',
   'islandora7-rest==3.0.5',
 ]
+/** What the notebook of Pele wants; its client is in no registry. */
+const PELE = ['requests==2.34.2', 'backoff==2.2.1']
 const REST_TOOLS = ['wipac-rest-tools==1.13.6']
 /** Its source archive holds the examples, which the installed package does not. */
 const EXAMPLES = { requirement: 'dspace-rest-client==0.1.20', folder: 'dspace_rest_client-0.1.20' }
@@ -31,6 +33,11 @@ export async function preparePython(): Promise<PythonEnvironment> {
     await run('tar', ['-xzf', join(directory, `${EXAMPLES.folder}.tar.gz`), '-C', directory])
   })
   return { python: pythonIn(directory), examples: join(directory, EXAMPLES.folder) }
+}
+
+/** The interpreter that has what programs of Pele's users need. */
+export async function preparePele(): Promise<string> {
+  return pythonIn(await prepared(PELE))
 }
 
 /** The interpreter that has wipac-rest-tools. */

@@ -8,6 +8,8 @@ import { addImport } from './commands/import.ts'
 import { addIslandora } from './commands/islandora.ts'
 import { addLogin } from './commands/login.ts'
 import { addLogout } from './commands/logout.ts'
+import { addMail } from './commands/mail.ts'
+import { addPele } from './commands/pele.ts'
 import { addPermission } from './commands/permission.ts'
 import { addPut } from './commands/put.ts'
 import { addReindex } from './commands/reindex.ts'
@@ -39,6 +41,7 @@ export function createProgram(endWith: EndWith): Command {
   addHarvest(program, endWith)
   addFixity(program, endWith)
   addReindex(program)
+  addMail(program)
   addLogin(program)
   addLogout(program)
   addToken(program)
@@ -47,6 +50,7 @@ export function createProgram(endWith: EndWith): Command {
   addUpload(program)
   addDownload(program)
   addIslandora(program)
+  addPele(program)
   return program
 }
 

@@ -9,7 +9,12 @@ import type { Environment } from '@hexapla/server/environment'
  * @param name of the file
  */
 export function sessionPlace(environment: Environment, name = 'session.json'): SessionFile {
+  return sessionFile(configPath(environment, name))
+}
+
+/** The path of a file among those that the command keeps. */
+export function configPath(environment: Environment, name: string): string {
   const configured = environment['XDG_CONFIG_HOME']
   const base = configured === undefined || configured === '' ? join(homedir(), '.config') : configured
-  return sessionFile(join(base, 'hexapla', name))
+  return join(base, 'hexapla', name)
 }

@@ -20,12 +20,17 @@ export type TokenFunction = (refused: string | undefined) => string | Promise<st
  * within five seconds or was refused, and for every request when it gives tokens that tell no end; however many requests
  * wait, it runs once. The abort of a request that waits does not end it.
  *
+ * @param deps.prefix what stands before the token, `Bearer ` without it
  * @throws {LoginError} `credentials_missing` for an empty token, also later, when the function gives one
  */
-export function tokenAuth(deps: { readonly token: string | TokenFunction; readonly clock: Clock }): Auth {
-  const { token, clock } = deps
+export function tokenAuth(deps: {
+  readonly token: string | TokenFunction
+  readonly clock: Clock
+  readonly prefix?: string
+}): Auth {
+  const { token, clock, prefix = 'Bearer ' } = deps
   if (typeof token === 'string') {
-    const authorization = bearer(token)
+    const authorization = prefix + checked(token)
     return { authorization: () => Promise.resolve(authorization), refused: () => undefined }
   }
 
@@ -34,7 +39,7 @@ export function tokenAuth(deps: { readonly token: string | TokenFunction; readon
   const ask = singleFlight(async () => {
     const given = await token(refused)
     refused = undefined
-    held = { authorization: bearer(given), until: (tokenExpiry(given) ?? 0) - marginMs }
+    held = { authorization: prefix + checked(given), until: (tokenExpiry(given) ?? 0) - marginMs }
     return held.authorization
   })
 
@@ -46,12 +51,12 @@ export function tokenAuth(deps: { readonly token: string | TokenFunction; readon
     refused(authorization) {
       if (authorization !== held?.authorization) return
       held = undefined
-      refused = authorization.slice('Bearer '.length)
+      refused = authorization.slice(prefix.length)
     },
   }
 }
 
-function bearer(token: string): string {
+function checked(token: string): string {
   if (token.trim() === '') throw new LoginError('credentials_missing', 'The token must not be empty')
-  return `Bearer ${token.trim()}`
+  return token.trim()
 }

@@ -1,7 +1,7 @@
 import { createSecureContext, type SecureContext } from 'node:tls'
 import type { FormData as KnownFormData, RequestInit } from 'undici'
 
-/** Certificates as PEM, such as the content of a `.pem` file. */
+/** What is believed and shown. Certificates are PEM, such as the content of a `.pem` file. */
 export interface TlsOptions {
   /** Authorities that servers' certificates are believed from, in place of those of the system. */
   readonly ca?: string | readonly string[]
@@ -13,6 +13,8 @@ export interface TlsOptions {
     /** Of the key, when that is encrypted. */
     readonly passphrase?: string
   }
+  /** `false` believes any server: whoever is between can read and change everything. */
+  readonly verify?: boolean
 }
 
 /** A `fetch` with connections of its own. */
@@ -27,12 +29,12 @@ export type TlsFetch = typeof globalThis.fetch & AsyncDisposable & { readonly cl
  * const api = new RestClient('https://internal.example.org', { fetch })
  * @throws Error of `node:tls` for certificates and keys that are none
  */
-export function tlsFetch({ ca, clientCertificate }: TlsOptions): TlsFetch {
+export function tlsFetch({ ca, clientCertificate, verify = true }: TlsOptions): TlsFetch {
   const secureContext = createSecureContext({
     ...(ca !== undefined && { ca: [ca].flat() }),
     ...clientCertificate,
   })
-  const opening = open(secureContext)
+  const opening = open({ secureContext, rejectUnauthorized: verify })
   const close = async () => (await opening).dispatcher.close()
   const send = async (input: string | URL, init: RequestInit = {}) => {
     const { fetch, dispatcher, FormData: KnownForm } = await opening
@@ -50,9 +52,9 @@ function copied(form: FormData, copy: KnownFormData): KnownFormData {
 }
 
 /** Loading undici takes a tenth of a second and memory, which those without certificates of their own are spared. */
-async function open(secureContext: SecureContext) {
+async function open(connect: { secureContext: SecureContext; rejectUnauthorized: boolean }) {
   const { Agent, fetch, FormData } = await import('undici')
   // Silence is measured by the client.
-  const dispatcher = new Agent({ connect: { secureContext }, headersTimeout: 0, bodyTimeout: 0 })
+  const dispatcher = new Agent({ connect, headersTimeout: 0, bodyTimeout: 0 })
   return { dispatcher, fetch, FormData }
 }

@@ -12,8 +12,10 @@ export function withRetry(deps: {
   readonly limits: RetryLimits
   /** Part of each wait, from 0 to 1; a random one without it, so that many clients do not return together. */
   readonly share?: (attempt: number) => number
+  /** Statuses that are left to the layers around. */
+  readonly passes?: (status: number) => boolean
 }): Layer {
-  const { clock, limits, share = Math.random } = deps
+  const { clock, limits, share = Math.random, passes = () => false } = deps
   return (next) => async (request) => {
     if (!mayRepeat(request)) return next(request)
     for (let attempt = 1; ; attempt += 1) {
@@ -21,6 +23,7 @@ export function withRetry(deps: {
         (response): Outcome => ({ response }),
         (error: unknown): Outcome => ({ error }),
       )
+      if ('response' in outcome && passes(outcome.response.status)) return outcome.response
       const delay = retryDelay(attempt, outcome, limits, clock.now(), share(attempt))
       if (delay === undefined) {
         if ('error' in outcome) throw outcome.error
