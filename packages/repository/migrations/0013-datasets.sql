@@ -17,7 +17,7 @@ create table dataset_part (
   -- 0: it is its box. 1: it is in one piece. 2: it is in several.
   form      smallint,
   -- Where it is not its box: its places, in the same units.
-  shape     jsonb,
+  shape     json,
   check ((box is null) = (form is null) and (box is null) = (geometry is null)),
   check (form is null or (form = 0) = (shape is null))
 );

@@ -4,7 +4,6 @@ import { footprintOf } from '../../src/domain/datasets/geometry/footprint.ts'
 import type { Geometry, Position } from '../../src/domain/datasets/geometry/geojson.ts'
 import { regionOf } from '../../src/domain/datasets/geometry/region.ts'
 import { boxesMeet, shapeOfBox, type Box } from '../../src/domain/datasets/geometry/shape.ts'
-import { meeting } from '../../src/domain/datasets/geometry/shapes-meet.ts'
 import { chance } from '../_support/random.ts'
 import { intersects, isValid, toJts } from './jts.ts'
 import { randomGeometry } from './random-geometry.ts'
@@ -32,8 +31,10 @@ test('a cover holds all of its shape, and what is within it is all of it', () =>
   for (let round = 0; round < 400; round += 1) {
     const { sent } = randomGeometry(luck, luck.of([10, 40, 170]))
     const { shape, box } = footprintOf(sent)
-    const meets = meeting(shape)
-    const [turn] = regionOf({ shape, box }).turns
+    const {
+      meets,
+      turns: [turn],
+    } = regionOf({ shape, box })
     for (let probe = 0; probe < 50; probe += 1) {
       const place = (from: number, to: number): number =>
         Math.round(from + (luck.integer(1001) / 1000) * (to - from))

@@ -51,7 +51,8 @@ function surelyReaches(inner: Box): RawBuilder<boolean> {
     or (d.form = 1 and ((d.box &< ${box} and d.box &> ${box}) or (d.box &<| ${box} and d.box |&> ${box})))))`
 }
 
-function meets(box: Box): RawBuilder<boolean> {
+/** Whether the box of a row of `dataset d` meets another. */
+export function meets(box: Box): RawBuilder<boolean> {
   return sql<boolean>`d.box && ${literal(box)}`
 }
 

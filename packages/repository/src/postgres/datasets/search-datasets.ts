@@ -16,6 +16,7 @@ import {
   behind,
   comparePlaces,
   mayMeet,
+  meets,
   NEWEST_FIRST,
   shelfConditions,
   surelyMeets,
@@ -24,7 +25,7 @@ import {
 /** Doubts that are looked at together: what is held in memory of footprints. */
 const PORTION = 5000
 /** Where both indexes have more, neither is clearly the better one. */
-const PROBE = 40_000
+const PROBE = 20_000
 
 /** A dataset whose box leaves open whether it has a place in the region. */
 interface Doubt extends DatasetPlace {
@@ -101,7 +102,7 @@ async function shelvesAreShorter(
   region: Region,
   shelf: RawBuilder<boolean>,
 ): Promise<boolean> {
-  const near = region.turns.slice(0, 1).map(mayMeet)
+  const near = region.turns.slice(0, 1).map(({ box }) => meets(box))
   const counted = (where: RawBuilder<boolean>) =>
     sql`(select count(*) from (select from dataset d where ${where} limit ${PROBE}) counted)`
   const [row] = await run<{ on_shelves: number; nearby: number }>(

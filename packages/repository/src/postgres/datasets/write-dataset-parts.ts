@@ -35,7 +35,7 @@ export async function writeDatasetParts(
     sql`
       insert into dataset_part (record_id, given, source, start_ms, end_ms, geometry, box, form, shape)
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (record_id uuid, given jsonb, source jsonb,
-        start_ms bigint, end_ms bigint, geometry jsonb, box box, form smallint, shape jsonb)
+        start_ms bigint, end_ms bigint, geometry jsonb, box box, form smallint, shape json)
       on conflict (record_id) do update set source = excluded.source, start_ms = excluded.start_ms,
         end_ms = excluded.end_ms, geometry = excluded.geometry, box = excluded.box, form = excluded.form,
         shape = excluded.shape,

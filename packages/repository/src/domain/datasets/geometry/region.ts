@@ -1,6 +1,6 @@
 import { coverOf, type Cover } from './cover.ts'
 import type { Footprint } from './footprint.ts'
-import { meeting } from './shapes-meet.ts'
+import { comparable, shapesMeet } from './shapes-meet.ts'
 import { boxesMeet, shifted, type Box, type Shape } from './shape.ts'
 import { AROUND } from './to-shape.ts'
 
@@ -25,14 +25,17 @@ export function regionOf({ shape, box }: Pick<Footprint, 'shape' | 'box'>): Regi
   const turns = [0, AROUND, -AROUND]
     .map((by) => ({ by, box: moved(box, by) }))
     .filter((turn) => boxesMeet(turn.box, EVERYWHERE))
-  const tests = turns.map(({ by }) => meeting(shifted(shape, by)))
+  const shapes = turns.map(({ by }) => comparable(shifted(shape, by)))
   return {
     turns: turns.map(({ by, box }) => ({
       box,
       outer: cover.outer.map((one) => moved(one, by)),
       inner: cover.inner.map((one) => moved(one, by)),
     })),
-    meets: (other) => tests.some((test) => test(other)),
+    meets(other) {
+      const compared = comparable(other)
+      return shapes.some((one) => shapesMeet(one, compared))
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { orient2d } from 'robust-predicates'
-import { boxAround, type Box, type Place, type Ring, type Shape } from './shape.ts'
+import type { Box, Place, Ring, Shape } from './shape.ts'
 
 /** A straight line between two places, which may be the same: then it is a point. */
 export interface Segment {
@@ -36,7 +36,13 @@ export function segmentsAlong(places: readonly Place[]): readonly Segment[] {
 }
 
 function segment(from: Place, to: Place): Segment {
-  return { from, to, box: boxAround([from, to]) }
+  const box = {
+    west: Math.min(from[0], to[0]),
+    south: Math.min(from[1], to[1]),
+    east: Math.max(from[0], to[0]),
+    north: Math.max(from[1], to[1]),
+  }
+  return { from, to, box }
 }
 
 /** Whether a place is in a polygon that has it on no border. */

@@ -1,28 +1,34 @@
 import { boxesMeet, boxOf, type Box, type Place, type Shape } from './shape.ts'
 import { isWithin, segmentsMeet, segmentsOf, type Segment } from './segments.ts'
 
+/** A shape with what comparing it takes. */
+export interface Comparable {
+  readonly shape: Shape
+  readonly box: Box
+  readonly segments: readonly Segment[]
+  /** A place of each part. */
+  readonly starts: readonly Place[]
+}
+
+/** Makes a shape ready to be compared with several. */
+export function comparable(shape: Shape): Comparable {
+  const { points, lines, polygons } = shape
+  const firsts = [...lines, ...polygons.map(([outer]) => outer ?? [])].flatMap((places) => places.slice(0, 1))
+  return { shape, box: boxOf(shape), segments: segmentsOf(shape), starts: [...points, ...firsts] }
+}
+
 /**
- * Finds out, for one shape, whether others have a place in common with it: borders count, holes are no part. The answer is
- * exact: places are whole numbers, and sides of lines are told without rounding.
- *
- * @example
- * const meets = meeting(polygon)
- * const found = candidates.filter(({ shape }) => meets(shape))
+ * Whether shapes have a place in common: borders count, holes are no part. The answer is exact: places are whole numbers,
+ * and sides of lines are told without rounding.
  */
-export function meeting(shape: Shape): (other: Shape) => boolean {
-  const segments = segmentsOf(shape)
-  const box = boxOf(shape)
-  const starts = startsOf(shape)
-  return (other) => {
-    const otherBox = boxOf(other)
-    if (!boxesMeet(box, otherBox)) return false
-    // Where no borders meet, a part is as a whole in a polygon of the other or outside of it.
-    return (
-      bordersMeet(near(segmentsOf(other), box), near(segments, otherBox)) ||
-      starts.some((place) => isCovered(place, other)) ||
-      startsOf(other).some((place) => isCovered(place, shape))
-    )
-  }
+export function shapesMeet(one: Comparable, other: Comparable): boolean {
+  if (!boxesMeet(one.box, other.box)) return false
+  // Where no borders meet, a part is as a whole in a polygon of the other or outside of it.
+  return (
+    bordersMeet(near(other.segments, one.box), near(one.segments, other.box)) ||
+    one.starts.some((place) => isCovered(place, other.shape)) ||
+    other.starts.some((place) => isCovered(place, one.shape))
+  )
 }
 
 function near(segments: readonly Segment[], box: Box): readonly Segment[] {
@@ -31,12 +37,6 @@ function near(segments: readonly Segment[], box: Box): readonly Segment[] {
 
 function bordersMeet(some: readonly Segment[], others: readonly Segment[]): boolean {
   return some.some((one) => others.some((other) => boxesMeet(one.box, other.box) && segmentsMeet(one, other)))
-}
-
-/** A place of each part. */
-function startsOf({ points, lines, polygons }: Shape): readonly Place[] {
-  const firsts = [...lines, ...polygons.map(([outer]) => outer ?? [])].flatMap((places) => places.slice(0, 1))
-  return [...points, ...firsts]
 }
 
 function isCovered(place: Place, { polygons }: Shape): boolean {
