@@ -59,7 +59,7 @@ afterAll(() => server.stop())
 /** A request that takes the permission, and what it answers where everything allows it. */
 const REQUESTS: Readonly<
   Record<
-    Exclude<Permission, 'ISLANDORA_REST_DATASTREAM_TOKEN_GET_PERM'>,
+    Permission,
     readonly [expected: number, send: (client: IslandoraClient, pid: string) => Promise<Answer>]
   >
 > = {
@@ -85,6 +85,10 @@ const REQUESTS: Readonly<
   ISLANDORA_REST_DATASTREAM_DELETE_PERM: [
     200,
     (client, pid) => client.send('DELETE', `object/${pid}/datastream/OBJ`),
+  ],
+  ISLANDORA_REST_DATASTREAM_TOKEN_GET_PERM: [
+    200,
+    (client, pid) => client.send('GET', `object/${pid}/datastream/OBJ/token`),
   ],
   ISLANDORA_REST_RELATIONSHIP_GET_PERM: [
     200,
@@ -161,6 +165,8 @@ describe('Permission Mappings', () => {
     await newObject(jane)
     const label = 'Told'
     expect(await jane.json('PUT', `object/${pid}`, { label })).toMatchObject({ status: 200, json: { label } })
+    const form = { dsid: 'TN', label, file: file() }
+    expect(await jane.form('POST', stream, form)).toMatchObject({ status: 201, json: { label } })
     expect(await jane.json('PUT', `${stream}/OBJ`, { label: 'New' })).toMatchObject({
       status: 200,
       json: { label: 'New' },
@@ -213,6 +219,26 @@ describe('whoever ingests an object', () => {
     expect((await file()).status).toBe(201)
     expect((await jane.json('PUT', `object/${pid}`, { label: 'Filed' })).status).toBe(200)
     expect((await jane.send('GET', `object/${pid}/relationship`)).text).toContain(collection.pid)
+  })
+
+  test('administers the collection that they make of it, with all that is in it', async () => {
+    const [pid, part] = [await newObject(jane), await newObject(admin)]
+    const model = { uri: MODEL, predicate: 'hasModel', object: 'islandora:collectionCModel', type: 'uri' }
+    const community = await buildersFor(server.repository).community('Top')
+    const { people, access } = server.repository.useCases
+    const person = await people.find(SYSTEM_ACTOR, { email: JANE.email })
+    const to = { personId: person?.id ?? '' }
+    await access.grantPolicy(SYSTEM_ACTOR, { resourceId: community.id, action: 'ADD', to })
+    const inside = { uri: RELATIONS, predicate: 'isMemberOfCollection', object: community.pid, type: 'uri' }
+    const made = [
+      await jane.json('POST', `object/${pid}/relationship`, inside),
+      await jane.json('POST', `object/${pid}/relationship`, model),
+    ]
+    expect(made.map(({ status }) => status)).toEqual([201, 201])
+    const filed = { ...inside, object: pid }
+    expect((await admin.json('POST', `object/${part}/relationship`, filed)).status).toBe(201)
+    expect((await jane.json('PUT', `object/${part}`, { label: 'Of Jane’s collection' })).status).toBe(200)
+    expect((await joe.json('PUT', `object/${part}`, { label: 'Not of Joe’s' })).status).toBe(403)
   })
 
   test('with a token that reads makes nothing', async () => {
