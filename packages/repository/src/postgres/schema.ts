@@ -227,6 +227,7 @@ export interface Schema {
   group_subgroup: { group_id: string; subgroup_id: string }
   group_closure: { ancestor_id: string; descendant_id: string }
   resource_policy: PolicyTable
+  search_engine: { is_filled: boolean; day: string }
   api_token: TokenTable
   registration: {
     id: string

@@ -1,6 +1,5 @@
 import { buildersFor, startTestServer, type TestServer } from '@hexapla/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sql } from 'kysely'
 import { administratorClient, islandoraClient, type IslandoraClient } from './islandora-client.ts'
 
 /** Nothing listens there: what real answers are like is shown by interop/solr. */
@@ -16,11 +15,11 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const find = () => visitor.send('GET', 'solr/harbour?fl=fgs_label_s')
-const fill = (isFilled: boolean) =>
-  sql`
-    insert into search_engine (is_filled, day) values (${isFilled}, current_date)
-    on conflict (is_only) do update set is_filled = excluded.is_filled
-  `.execute(server.repository.database.write)
+async function fill(isFilled: boolean): Promise<void> {
+  const { write } = server.repository.database
+  await write.deleteFrom('search_engine').execute()
+  await write.insertInto('search_engine').values({ is_filled: isFilled, day: '2026-11-22' }).execute()
+}
 
 test('PostgreSQL answers until Solr has every record', async () => {
   expect(await find()).toMatchObject({
