@@ -78,6 +78,30 @@ client.add_relationship(pid, ns=IS_MEMBER["uri"], predicate=IS_MEMBER["predicate
 client.remove_relationship(pid, "isMemberOfCollection", object=collection, ns=IS_MEMBER["uri"])
 client.add_collection_membership(pid, collection)
 
+# Any other relationship: texts by their type, predicates without their namespace.
+ISLANDORA = "http://islandora.ca/ontology/relsext#"
+client.add_relationship(pid, ns=ISLANDORA, predicate="isPageNumber", object="7", type="int")
+client.add_relationship(pid, ns=ISLANDORA, predicate="isPageOf", object=collection)
+assert status_of(client.add_relationship, pid, ISLANDORA, "isPageNumber", "seven", type="int") == 400
+assert objects_of(pid, uri=ISLANDORA) == ["7", collection]
+client.remove_relationship(pid, "isPageNumber", literal=True)
+assert objects_of(pid, uri=ISLANDORA) == [collection]
+client.remove_relationship(pid, "isPageOf")
+assert objects_of(pid, uri=ISLANDORA) == []
+
+# DC is a datastream like others.
+dublin_core = client.get_datastream(pid, "DC").decode()
+client.update_datastream(pid, "DC", string=dublin_core.replace(">Sample Article 01<", ">Sample Article 01, put<"))
+assert client.get_object(pid)["label"] == "Sample Article 01, put"
+
+# An object becomes a collection by its model.
+album = client.create_object(label="Album", namespace="samples")["pid"]
+client.add_content_model(album, "islandora:collectionCModel")
+page = client.create_object(label="Page", namespace="samples")["pid"]
+client.add_collection_membership(page, album)
+assert objects_of(page, **IS_MEMBER) == [album]
+assert objects_of(album, **IS_MEMBER) == ["islandora:root"]
+
 # What changes, and what is not there.
 changed = client.update_object(pid, label="Sample Article 01, revised", state="I")
 assert changed["label"] == "Sample Article 01, revised" and changed["state"] == "I", changed

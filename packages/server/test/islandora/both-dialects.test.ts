@@ -75,6 +75,14 @@ describe('label and title, state and flags, owner and submitter are the same fac
     expect(await objectOf(item.pid)).toMatchObject({ pid: item.pid, label: 'A title', state: 'A' })
   })
 
+  test('a pid that is given is kept, and refused when a record of DSpace has it', async () => {
+    const item = await build.item()
+    expect((await islandora.form('POST', 'object', { pid: item.pid })).status).toBe(409)
+    const { path } = await newObject({ pid: 'given:1' })
+    expect(await objectOf('given:1')).toMatchObject({ pid: 'given:1' })
+    expect((await itemAt(path)).handle).toMatch(/^123456789\/\d+$/)
+  })
+
   test('label and dc.title', async () => {
     const { pid, path } = await newObject({ label: 'One' })
     await replace(path, '/metadata/dc.title/0/value', 'Two')
@@ -181,6 +189,45 @@ describe('datastreams and bitstreams', () => {
     }
     const found = (await bitstreams(path)).map(({ bundle, name }) => `${bundle} ${name}`)
     expect(found).toEqual(['ORIGINAL OBJ.txt', 'ORIGINAL MODS.txt', 'THUMBNAIL TN.txt', 'TEXT FULL_TEXT.txt'])
+  })
+
+  test('a file of DSpace has the dsid that its bundle tells', async () => {
+    const item = await build.item()
+    for (const name of ['ORIGINAL', 'THUMBNAIL', 'TEXT', 'LICENSE']) {
+      await build.file((await build.bundle(item.id, name)).id, `${name}.txt`, name)
+    }
+    const { datastreams } = (await objectOf(item.pid)) as { datastreams: { dsid: string }[] }
+    expect(datastreams.map(({ dsid }) => dsid)).toEqual([
+      'DC',
+      'RELS-EXT',
+      'OBJ',
+      'TN',
+      'FULL_TEXT',
+      'LICENSE',
+    ])
+    expect((await islandora.send('GET', `object/${item.pid}/datastream/FULL_TEXT`)).text).toBe('TEXT')
+  })
+
+  test('the checksum of a content is the same in both', async () => {
+    const { pid, path } = await newObject()
+    const datastream = `object/${pid}/datastream`
+    await islandora.form('POST', datastream, { dsid: 'OBJ', checksumType: 'MD5', file: file('one', 'a.txt') })
+    const seen = async () => {
+      const [bitstream] = await bitstreams(path)
+      const { checkSum } = await dspace.getJson<{ checkSum: { value: string } }>(
+        `/api/core/bitstreams/${bitstream?.uuid}`,
+      )
+      return [
+        ((await islandora.send('GET', `${datastream}/OBJ?content=false`)).json as { checksum: string })
+          .checksum,
+        checkSum.value,
+      ]
+    }
+    const [before, same] = await seen()
+    expect(before).toBe(same)
+    await islandora.form('PUT', `${datastream}/OBJ`, { file: file('two', 'a.txt') })
+    const [after, alike] = await seen()
+    expect([after === alike, after === before]).toEqual([true, false])
   })
 
   test('a content that is replaced is that of the same bitstream', async () => {

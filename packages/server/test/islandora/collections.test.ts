@@ -103,13 +103,15 @@ describe('an object becomes a collection by its model', () => {
   })
 
   test('objects are members of it, readable by whom the object was; searches know it as what it is', async () => {
-    const collection = await newObject()
+    const collection = await newObject({ label: 'Xylotheque' })
     await add(collection, COLLECTION)
     const pid = await newObject()
     expect((await add(pid, memberOf(collection))).status).toBe(201)
     const { id } = await recordOf(collection)
     expect(await recordOf(pid)).toMatchObject({ kind: 'item', owningCollectionId: id })
     expect((await islandoraClient(server).send('GET', `object/${pid}`)).status).toBe(200)
+    const found = await dspace.getJson('/api/discover/search/objects?dsoType=collection&query=Xylotheque')
+    expect(JSON.stringify(found)).toContain(id)
     const { json } = await islandora.send('GET', `solr/PID:"${collection}"`)
     expect(json).toMatchObject({
       response: {
@@ -181,6 +183,27 @@ describe('an object becomes a collection by its model', () => {
       const { kind } = await recordOf(pid)
       expect([upload.status === 201, conversion.status]).toEqual(kind === 'item' ? [true, 409] : [false, 201])
     }
+  })
+})
+
+describe('islandora:root', () => {
+  test('brought as an object it is the default community by the model of a collection; until then there is none', async () => {
+    const own = await startTestServer()
+    const client = await administratorClient(own)
+    const relate = (pid: string) => client.form('POST', `object/${pid}/relationship`, COLLECTION)
+    await client.form('POST', 'object', { pid: 'islandora:root', label: 'Our collections' })
+    await client.form('POST', 'object', { pid: 'maps:old' })
+    expect(await relate('maps:old')).toMatchObject({ status: 409, json: { message: expect.any(String) } })
+    expect((await relate('islandora:root')).status).toBe(201)
+    expect((await relate('maps:old')).status).toBe(201)
+    expect((await client.send('GET', 'object/islandora:root')).json).toMatchObject({
+      label: 'Our collections',
+      models: ['islandora:collectionCModel', 'hexapla:communityCModel'],
+    })
+    expect(await own.session().getJson('/api/core/communities/search/top')).toMatchObject({
+      _embedded: { communities: [{ name: 'Our collections' }] },
+    })
+    await own.stop()
   })
 })
 

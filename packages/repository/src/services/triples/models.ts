@@ -2,6 +2,7 @@ import { conflict } from '../../domain/errors.ts'
 import {
   COLLECTION_MODEL,
   COMMUNITY_MODEL,
+  DEFAULT_COMMUNITY,
   KIND_MODELS,
   type RepositoryObject,
 } from '../../domain/objects/repository-object.ts'
@@ -18,7 +19,9 @@ export function kindByModels({ record }: RepositoryObject, { added, removed }: P
   const lost = removed.find((model) => KIND_MODELS[record.kind].includes(model))
   if (lost !== undefined) throw conflict(`A ${record.kind} keeps the model ${lost}`, 'object')
   if (record.kind === 'community' || added.includes(COMMUNITY_MODEL)) return 'community'
-  return record.kind === 'collection' || added.includes(COLLECTION_MODEL) ? 'collection' : 'item'
+  if (record.kind === 'collection' || !added.includes(COLLECTION_MODEL)) return record.kind
+  // Islandora's root is a collection of collections.
+  return record.pid === DEFAULT_COMMUNITY ? 'community' : 'collection'
 }
 
 /** The models that are kept of an object beside those of its kind. */

@@ -9,8 +9,7 @@ import type { PidChange } from './triple-change.ts'
 import { communityFor, namedCommunity } from './community-for.ts'
 import type { TripleWork } from './triple-work.ts'
 
-/** An object that is a collection or a community. */
-export type ContainerObject = RepositoryObject & { readonly record: Collection | Community }
+type ContainerObject = RepositoryObject & { readonly record: Collection | Community }
 
 /**
  * Moves a collection or community to the community that its membership names: for those who administer it, may REMOVE it
