@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import {
   ADMINISTRATOR,
   startSmtpSink,
@@ -60,10 +59,9 @@ test('a registration that fails mails nothing', async () => {
   const before = sink.received.length
   expect((await register(ADMINISTRATOR.email)).status).toBe(400)
   expect((await register('nobody')).status).toBe(400)
-  const { rows } = await sql`select from outbox where topic = 'verification-code-wanted'`.execute(
-    server.repository.database.write,
-  )
-  expect(rows).toEqual([])
+  const { write } = server.repository.database
+  const left = write.selectFrom('outbox').selectAll().where('topic', '=', 'verification-code-wanted')
+  expect(await left.execute()).toEqual([])
   expect(sink.received.length).toBe(before)
 })
 

@@ -261,6 +261,7 @@ describe('the service', () => {
     const { status, text } = await call(server, '/')
     expect(status).toBe(200)
     expect(text).toContain('Pele REST API')
+    expect(text).toContain('data-header="X-API-KEY" data-prefix=""')
     expect(text).not.toMatch(/(?:src|href)="https?:/)
   })
 

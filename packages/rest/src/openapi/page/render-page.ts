@@ -49,7 +49,7 @@ export function renderPage(document: OpenApiDocument): DocumentationPage {
           <h1>${info.title} <small>${info.version}</small></h1>
           <form class="tools" role="search" hidden>
             <label>Filter <input id="filter" type="search" autocomplete="off" /></label>
-            <label>Bearer token <input id="token" type="password" autocomplete="off" /></label>
+            ${tokenField(document)}
           </form>
         </header>
         <nav aria-label="Groups">
@@ -76,6 +76,23 @@ export function renderPage(document: OpenApiDocument): DocumentationPage {
       </body>
     </html>`
   return { text: page.text, contentSecurityPolicy: CONTENT_SECURITY_POLICY }
+}
+
+/** Where callers give what they are known by: a key in a header of its own, where the service has one and no bearers. */
+function tokenField({ components }: OpenApiDocument): Html {
+  const schemes = Object.values(components.securitySchemes)
+  const isBearer = schemes.some(
+    (scheme) => scheme.type === 'http' && scheme.scheme.toLowerCase() === 'bearer',
+  )
+  const key = schemes.find((scheme) => scheme.type === 'apiKey' && scheme.in === 'header')
+  const [label, header, prefix] =
+    key?.type === 'apiKey' && !isBearer
+      ? [key.name, key.name, '']
+      : ['Bearer token', 'Authorization', 'Bearer ']
+  return html`<label
+    >${label}
+    <input id="token" type="password" autocomplete="off" data-header="${header}" data-prefix="${prefix}"
+  /></label>`
 }
 
 function renderGroup(tag: string, operations: readonly PlacedOperation[], document: OpenApiDocument): Html {

@@ -36,7 +36,8 @@ async function send(form) {
   const output = form.querySelector('output')
   const url = addressOf(form)
   show(output, `GET ${url} …`)
-  const headers = token.value === '' ? {} : { authorization: `Bearer ${token.value}` }
+  const { header, prefix } = token.dataset
+  const headers = token.value === '' ? {} : { [header]: prefix + token.value }
   const started = performance.now()
   try {
     const response = await fetch(url, { headers })
