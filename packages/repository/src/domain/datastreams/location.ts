@@ -1,5 +1,5 @@
 import { invalid } from '../errors.ts'
-import type { ControlGroup } from './datastream.ts'
+import type { ChecksumType, ControlGroup } from './datastream.ts'
 
 /** The bundle of datastreams that hold an address: files of text, each with one address in it. */
 export const ADDRESS_BUNDLE = 'EXTERNAL'
@@ -24,6 +24,16 @@ export function requireLocation(text: string): string {
   }
   if (url.href.length > LONGEST) throw invalid(`The url has more than ${LONGEST} characters`, 'url')
   return url.href
+}
+
+/**
+ * Refuses a checksum of what is kept elsewhere.
+ *
+ * @throws DomainError `INVALID` with `field: 'checksumType'`
+ */
+export function requireNoChecksum(type: ChecksumType | undefined): void {
+  if (type === undefined || type === 'DISABLED') return
+  throw invalid('There is no checksum of what is kept elsewhere', 'checksumType')
 }
 
 /** How an address is kept as a file: a list of one (RFC 2483 section 5). */

@@ -15,11 +15,12 @@ export interface IdentifierStore {
   assign(wanted?: Partial<Identifiers>): Promise<Identifiers>
   /** The same for several records; no name is given twice among them. */
   assignMany(wanted: readonly Partial<Identifiers>[]): Promise<readonly Identifiers[]>
-  /**
-   * The next pid that nobody has of a namespace other than the repository's own. Others who want one of the same wait for
-   * this transaction's end.
-   */
-  nextPid(namespace: string): Promise<string>
+}
+
+/** Gives out pids of namespaces other than the repository's own. */
+export interface PidNumbers {
+  /** The next pid of a namespace that nobody has. It is given once, whatever becomes of it. */
+  next(namespace: string): Promise<string>
 }
 
 /** What a repository calls its records. */

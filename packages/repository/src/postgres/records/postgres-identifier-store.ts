@@ -6,32 +6,22 @@ import type { Schema } from '../schema.ts'
 /** Identifiers from one sequence: a handle and a pid of a record share their number, and none comes twice. */
 export function postgresIdentifierStore(db: Kysely<Schema>, naming: NamingConfig): IdentifierStore {
   const assignMany = async (wanted: readonly Partial<Identifiers>[]): Promise<readonly Identifiers[]> => {
-    await refuseTaken(db, wanted)
+    // Sent together; numbers of a refused transaction are given to nobody else.
+    const [, first] = await Promise.all([refuseTaken(db, wanted), freshNames(db, naming, wanted.length)])
     const assigned: Identifiers[] = []
-    while (assigned.length < wanted.length) {
-      const numbers = await nextNumbers(db, wanted.length - assigned.length)
-      const fresh = numbers.map((number) => ({
-        handle: `${naming.handlePrefix}/${number}`,
-        pid: `${naming.pidNamespace}:${number}`,
-      }))
+    for (let fresh = first; ; fresh = await freshNames(db, naming, wanted.length - assigned.length)) {
       // A number is skipped when somebody brought, or brings just now, a name that holds it.
-      const taken = [...(await takenAmong(db, fresh)), ...wanted]
-      for (const names of fresh) {
-        const isFree = taken.every(({ handle, pid }) => handle !== names.handle && pid !== names.pid)
+      for (const { isTaken, ...names } of fresh) {
+        const isFree =
+          !isTaken && wanted.every(({ handle, pid }) => handle !== names.handle && pid !== names.pid)
         const brought = wanted[assigned.length]
         if (isFree && brought !== undefined) assigned.push({ ...names, ...brought })
       }
+      if (assigned.length === wanted.length) return assigned
     }
-    return assigned
   }
   return {
     assignMany,
-    async nextPid(namespace) {
-      for (;;) {
-        const pid = `${namespace}:${await countUp(db, namespace)}`
-        if ((await takenAmong(db, [{ pid }])).length === 0) return pid
-      }
-    },
     async assign(wanted = {}) {
       const [names] = await assignMany([wanted])
       if (names === undefined) throw new Error('A record was given no names')
@@ -40,22 +30,21 @@ export function postgresIdentifierStore(db: Kysely<Schema>, naming: NamingConfig
   }
 }
 
-async function nextNumbers(db: Kysely<Schema>, count: number): Promise<readonly number[]> {
-  const result = await sql<{ next: number }>`
-    select nextval('handle_suffix') as next from generate_series(1, ${count}::integer)
+/** Names of the next numbers, and whether somebody brought one of them. */
+async function freshNames(
+  db: Kysely<Schema>,
+  { handlePrefix, pidNamespace }: NamingConfig,
+  count: number,
+): Promise<readonly (Identifiers & { readonly isTaken: boolean })[]> {
+  const result = await sql<{ handle: string; pid: string; is_taken: boolean }>`
+    select handle, pid, exists (select from record r where r.handle = fresh.handle or r.pid = fresh.pid) as is_taken
+    from (
+      select ${`${handlePrefix}/`} || number as handle, ${`${pidNamespace}:`} || number as pid
+      from (select nextval('handle_suffix') as number from generate_series(1, ${count}::integer)) numbers
+      offset 0
+    ) fresh
   `.execute(db)
-  return result.rows.map(({ next }) => next)
-}
-
-async function countUp(db: Kysely<Schema>, namespace: string): Promise<number> {
-  const result = await sql<{ last_number: number }>`
-    insert into pid_namespace (name, last_number) values (${namespace}, 1)
-    on conflict (name) do update set last_number = pid_namespace.last_number + 1
-    returning last_number
-  `.execute(db)
-  const [row] = result.rows
-  if (row === undefined) throw new Error(`The namespace ${namespace} gave no number`)
-  return row.last_number
+  return result.rows.map(({ handle, pid, is_taken: isTaken }) => ({ handle, pid, isTaken }))
 }
 
 /** The names of records that have one of these. */

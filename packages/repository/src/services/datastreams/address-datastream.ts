@@ -1,6 +1,11 @@
 import type { Actor } from '../../domain/access/actor.ts'
-import type { ChecksumType, Datastream } from '../../domain/datastreams/datastream.ts'
-import { holdsAddress, locationFile, requireLocation } from '../../domain/datastreams/location.ts'
+import type { Datastream } from '../../domain/datastreams/datastream.ts'
+import {
+  holdsAddress,
+  locationFile,
+  requireLocation,
+  requireNoChecksum,
+} from '../../domain/datastreams/location.ts'
 import { invalid } from '../../domain/errors.ts'
 import { guessFormat } from '../files/guess-format.ts'
 import { storeContent, type DatastreamChange } from './change-datastream.ts'
@@ -64,11 +69,6 @@ export function replaceAddress(deps: DatastreamDeps) {
 function requireAddressGroup(controlGroup: Datastream['controlGroup']): void {
   if (holdsAddress(controlGroup)) return
   throw invalid(`A datastream of the control group ${controlGroup} has a file and no url`, 'url')
-}
-
-function requireNoChecksum(type: ChecksumType | undefined): void {
-  if (type === undefined || type === 'DISABLED') return
-  throw invalid('There is no checksum of what is kept elsewhere', 'checksumType')
 }
 
 /** What is probably there, by the end of the address's path. */

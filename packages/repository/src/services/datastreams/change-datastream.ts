@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access/actor.ts'
 import { dayOf } from '../../domain/clock.ts'
 import type { Checksum, Datastream, DatastreamFacts } from '../../domain/datastreams/datastream.ts'
-import { holdsAddress } from '../../domain/datastreams/location.ts'
+import { holdsAddress, requireNoChecksum } from '../../domain/datastreams/location.ts'
 import type { StagedContent } from '../../domain/files/content-store.ts'
 import { withFirstValue } from '../../domain/metadata/with-first-value.ts'
 import { recordTitle, type Bitstream, type StoredContent } from '../../domain/records/record.ts'
@@ -49,6 +49,7 @@ export function changeDatastream(deps: DatastreamDeps) {
     input: DatastreamName & { readonly change: DatastreamChange },
   ): Promise<void> => {
     const before = await changeable(deps, actor, input)
+    if (holdsAddress(before.controlGroup)) requireNoChecksum(input.change.checksumType)
     const checksum = await computeChecksum(deps.contents, before.file.content, input.change.checksumType)
     await deps.unitOfWork(async (tx) => {
       await tx.homes.lock([before.file.id])

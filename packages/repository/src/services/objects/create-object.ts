@@ -3,9 +3,9 @@ import { groupPolicy, ownerPolicy } from '../../domain/access/policy.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { metadataValue } from '../../domain/metadata/metadata.ts'
 import { requireNamespace, requirePid } from '../../domain/objects/pid.ts'
-import type { Identifiers, NamingConfig } from '../../domain/records/identifiers.ts'
+import type { NamingConfig } from '../../domain/records/identifiers.ts'
 import type { Item } from '../../domain/records/record.ts'
-import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
+import type { Reading, UnitOfWork } from '../../domain/unit-of-work.ts'
 import { requirePermission } from '../access/require-allowed.ts'
 import { archivedItem } from '../items/create-item.ts'
 import { findOwner } from './find-owner.ts'
@@ -28,24 +28,33 @@ export interface NewObject {
  * @throws DomainError `INVALID` for the form of pid or namespace, `CONFLICT` with `field: 'pid'` when it is taken,
  * `NOT_SIGNED_IN`, `NOT_ALLOWED`
  */
-export function createObject(deps: { unitOfWork: UnitOfWork; clock: Clock; naming: NamingConfig }) {
+export function createObject(deps: {
+  reading: Pick<Reading, 'pids'>
+  unitOfWork: UnitOfWork
+  clock: Clock
+  naming: NamingConfig
+}) {
   return async (actor: Actor, input: NewObject): Promise<Item> => {
     requirePermission(actor, 'ISLANDORA_REST_OBJECT_POST_PERM')
     if (input.pid !== undefined) requirePid(input.pid)
     if (input.namespace !== undefined) requireNamespace(input.namespace)
+    const pid = await pidOf(deps, input)
     return deps.unitOfWork(async (tx) => {
       const title = input.label === undefined ? {} : { 'dc.title': [metadataValue(input.label)] }
       const owner = input.owner === undefined ? undefined : await findOwner(tx, input.owner)
-      const names = await nameObject(tx, input, deps.naming)
+      const names = await tx.identifiers.assign(pid === undefined ? {} : { pid })
       const fresh = archivedItem(
         { owningCollectionId: null, metadata: title },
         { actor, names, now: deps.clock(), naming: deps.naming },
       )
       const item = owner === undefined ? fresh : { ...fresh, submitterId: owner.submitterId }
-      await tx.items.insert(item)
-      await tx.policies.insert([
-        groupPolicy(item.id, 'READ', ANONYMOUS_GROUP),
-        ...(actor.personId === null || actor.isAdministrator ? [] : [ownerPolicy(item.id, actor.personId)]),
+      // Sent together, and done in this order.
+      await Promise.all([
+        tx.items.insert(item),
+        tx.policies.insert([
+          groupPolicy(item.id, 'READ', ANONYMOUS_GROUP),
+          ...(actor.personId === null || actor.isAdministrator ? [] : [ownerPolicy(item.id, actor.personId)]),
+        ]),
       ])
       if (owner !== undefined && owner.ownerName !== null) {
         await tx.objects.setOwnerName(item.id, owner.ownerName)
@@ -55,12 +64,11 @@ export function createObject(deps: { unitOfWork: UnitOfWork; clock: Clock; namin
   }
 }
 
-async function nameObject(
-  tx: Pick<Transaction, 'identifiers'>,
+/** Undefined for the next pid of the repository's own namespace, which shares its number with the handle. */
+async function pidOf(
+  { reading, naming }: { readonly reading: Pick<Reading, 'pids'>; readonly naming: NamingConfig },
   { pid, namespace }: Pick<NewObject, 'pid' | 'namespace'>,
-  naming: Pick<NamingConfig, 'pidNamespace'>,
-): Promise<Identifiers> {
-  if (pid !== undefined) return tx.identifiers.assign({ pid })
-  if (namespace === undefined || namespace === naming.pidNamespace) return tx.identifiers.assign()
-  return tx.identifiers.assign({ pid: await tx.identifiers.nextPid(namespace) })
+): Promise<string | undefined> {
+  if (pid !== undefined || namespace === undefined || namespace === naming.pidNamespace) return pid
+  return reading.pids.next(namespace)
 }
