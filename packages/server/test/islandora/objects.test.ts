@@ -239,7 +239,7 @@ describe('Modify An Existing Object’S Properties', () => {
     expect((await admin.json('PUT', 'object', {})).status).toBe(405)
     expect((await admin.form('POST', 'object', { method: 'DELETE' })).status).toBe(405)
     const { pid: collection } = await build.collection()
-    expect((await admin.json('PUT', `object/${collection}`, { label: 'L' })).status).toBe(409)
+    expect((await admin.json('PUT', `object/${collection}`, { state: 'D' })).status).toBe(409)
   })
 })
 
@@ -258,12 +258,13 @@ describe('Delete An Existing Object', () => {
     expect((await admin.send('GET', `object/${pid}`)).status).toBe(404)
   })
 
-  test('401, 403; 409 for a collection', async () => {
+  test('401, 403; 409 for a collection that has members', async () => {
     const pid = await create()
     expect((await anonymous.send('DELETE', `object/${pid}`)).status).toBe(401)
     expect((await jane.send('DELETE', `object/${pid}`)).status).toBe(403)
-    const { pid: collection } = await build.collection()
-    expect((await admin.send('DELETE', `object/${collection}`)).status).toBe(409)
+    const collection = await build.collection()
+    await build.item('A member', collection.id)
+    expect((await admin.send('DELETE', `object/${collection.pid}`)).status).toBe(409)
   })
 })
 
