@@ -72,7 +72,9 @@ export function requirePermission(actor: Actor, permission: Permission): void {
   if (holds(actor, permission)) return
   throw actor.personId === null
     ? new DomainError('NOT_SIGNED_IN', `Visitors do not have the permission ${permission}`, { permission })
-    : new DomainError('NOT_ALLOWED', `You do not have the permission ${permission}`, { permission })
+    : new DomainError('NOT_ALLOWED', `You do not have the permission ${permission}${meansOf(actor)}`, {
+        permission,
+      })
 }
 
 /**
@@ -83,14 +85,18 @@ export function requirePermission(actor: Actor, permission: Permission): void {
 export function refusal(actor: Actor, action: string, what: Touched): DomainError {
   const thing = what.id === null ? what.kind : `${what.kind} ${what.id}`
   const data = { action, kind: what.kind, id: what.id }
-  const means = actor.scope === 'admin' ? '' : ` with a token of the scope ${actor.scope}`
   return actor.personId === null
     ? new DomainError(
         'NOT_SIGNED_IN',
         `${action} of ${thing} is not open to visitors who have not signed in`,
         data,
       )
-    : new DomainError('NOT_ALLOWED', `You may not ${action} ${thing}${means}`, data)
+    : new DomainError('NOT_ALLOWED', `You may not ${action} ${thing}${meansOf(actor)}`, data)
+}
+
+/** A token may reach less far than its person. */
+function meansOf({ scope }: Actor): string {
+  return scope === 'admin' ? '' : ` with a token of the scope ${scope}`
 }
 
 const REPOSITORY: Touched = { kind: 'repository', id: null }
