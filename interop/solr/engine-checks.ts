@@ -10,10 +10,12 @@ interface Engine {
   readonly solr: RunningSolr
   /** Starts Solr again, on the same port and with what it kept. */
   readonly restart: () => Promise<RunningSolr>
+  /** Lets the server believe in another day; undefined for the true one. */
+  readonly setClock: (moment: Date | undefined) => void
 }
 
 /** What holds beside the answers: writes are found at once, rights count at once, and an engine may fail. */
-export function engineChecks({ server, solr, restart }: Engine): readonly Check[] {
+export function engineChecks({ server, solr, restart, setClock }: Engine): readonly Check[] {
   const { useCases, database } = server.repository
   const ask = async (query: string): Promise<{ status: number; found: number; message?: string }> => {
     const response = await fetch(
@@ -68,6 +70,20 @@ export function engineChecks({ server, solr, restart }: Engine): readonly Check[
           .execute()
         assert.equal((await ask(pid)).found, 1)
         return 'by the next request'
+      },
+    },
+    {
+      name: 'a policy that begins by date counts from that day on, and not before',
+      async run() {
+        // See `policiesOf` in corpus.ts.
+        const query = 'fgs_state_s:Active AND dc.title:*'
+        const before = (await ask(query)).found
+        setClock(new Date('2990-01-01T00:00:00Z'))
+        const then = (await ask(query)).found
+        setClock(undefined)
+        assert.ok(then > before)
+        assert.equal((await ask(query)).found, before)
+        return `${then - before} records more`
       },
     },
     {

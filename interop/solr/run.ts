@@ -1,6 +1,6 @@
 /*
  * Asks PostgreSQL and a real Solr the same queries and compares the answers: npm run test:solr [-- --records 3000]
- * Needs Java 17 and Maven, which resolves Solr at the first run. Takes about two minutes.
+ * Needs a JDK of Java 17 and Maven, which resolves Solr at the first run.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -34,8 +34,12 @@ await withTemporaryDirectory('solr', async (directory) => {
 
     const solr = await startSolr(jars, home)
     const log: string[] = []
+    let today: Date | undefined
     const withSolr = { ...settings, HEXAPLA_SOLR_URL: solr.url }
-    const server = await startServer(parseConfig(withSolr), { log: (line) => log.push(line) })
+    const server = await startServer(parseConfig(withSolr), {
+      log: (line) => log.push(line),
+      clock: () => today ?? new Date(),
+    })
     try {
       const tally = await runChecks([
         { name: 'Solr is filled while PostgreSQL answers', run: () => filled(log) },
@@ -43,7 +47,14 @@ await withTemporaryDirectory('solr', async (directory) => {
           name: 'the same documents in the same order',
           run: async () => compareAnswers(expected, await askAll(server.url)),
         },
-        ...engineChecks({ server, solr, restart: () => startSolr(jars, home, solr.port) }),
+        ...engineChecks({
+          server,
+          solr,
+          restart: () => startSolr(jars, home, solr.port),
+          setClock: (moment) => {
+            today = moment
+          },
+        }),
       ])
       console.log(`${tally.passed} passed, ${tally.failed} failed`)
       process.exitCode = tally.failed === 0 ? 0 : 1

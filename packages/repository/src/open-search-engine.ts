@@ -6,7 +6,7 @@ import type { Reading, UnitOfWork } from './domain/unit-of-work.ts'
 import { engineWorker } from './jobs/engine-worker.ts'
 import type { NudgedLoop } from './jobs/nudged-loop.ts'
 import { keepEngine } from './services/search/keep-engine.ts'
-import { engineQueries } from './services/search/query-engine.ts'
+import { engineQueries } from './services/search/engine-queries.ts'
 import { tellEngine } from './services/search/tell-engine.ts'
 import { solrEngine } from './solr/solr-engine.ts'
 

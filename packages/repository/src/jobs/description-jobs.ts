@@ -1,4 +1,4 @@
-import { describeObject, OBJECT_DESCRIBED } from '../services/search/describe-objects.ts'
+import { describeObject, OBJECT_DESCRIBED } from '../services/search/describe-object.ts'
 import type { JobHandler } from './outbox-worker.ts'
 import { textOf } from './text-of.ts'
 

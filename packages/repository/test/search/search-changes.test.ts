@@ -15,7 +15,8 @@ afterAll(() => repository.stop())
 const DAY = '2026-11-21'
 const engine = (state: { isFilled: boolean; day: string } | undefined) =>
   repository.unitOfWork((tx) => tx.searchChanges.save(state))
-const take = (size = 100) => repository.unitOfWork((tx) => tx.searchChanges.take(size))
+const take = async () =>
+  (await repository.unitOfWork((tx) => tx.searchChanges.take(100, Number.MAX_SAFE_INTEGER))).ids
 const write = (statement: ReturnType<typeof sql>) => statement.execute(repository.database.write)
 const grantRead = (from: string | null, to: string | null) =>
   write(sql`
@@ -44,16 +45,30 @@ test('what is written is noted until it is taken, and what is rolled back is not
   expect(await repository.reading.searchChanges.state()).toEqual({
     isFilled: true,
     day: DAY,
-    isPending: true,
+    lastNote: expect.any(Number),
   })
   expect(await take()).toEqual([collectionId])
-  expect(await repository.reading.searchChanges.state()).toMatchObject({ isPending: false })
+  expect(await repository.reading.searchChanges.state()).toMatchObject({ lastNote: null })
   const refused = repository.unitOfWork(async (tx) => {
     await tx.policies.remove([collectionId])
     throw new Error('refused')
   })
   await expect(refused).rejects.toThrow('refused')
   expect(await take()).toEqual([])
+})
+
+test('notes are taken oldest first, up to one', async () => {
+  const made = [await repository.addCommunity(), await repository.addCommunity()].map(({ id }) => id)
+  const { lastNote } = (await repository.reading.searchChanges.state()) ?? {}
+  await repository.addCommunity()
+  const taken: string[] = []
+  for (let notes = 1; notes > 0;) {
+    const some = await repository.unitOfWork((tx) => tx.searchChanges.take(1, lastNote ?? 0))
+    taken.push(...some.ids)
+    notes = some.notes
+  }
+  expect([...new Set(taken)]).toEqual(made)
+  expect(await take()).toHaveLength(1)
 })
 
 test('a record that is deleted is noted, and has no entry', async () => {

@@ -7,7 +7,7 @@ import { DATASTREAM_NAMES, DATASTREAMS } from './compile-datastreams.ts'
 interface StateRow {
   readonly isFilled: boolean
   readonly day: string
-  readonly isPending: boolean
+  readonly lastNote: number | null
 }
 
 /** The tables `search_engine` and `search_change`, which triggers write. */
@@ -15,7 +15,7 @@ export function postgresSearchChanges(db: Kysely<Schema>): SearchChanges {
   return {
     async state() {
       const { rows } = await sql<StateRow>`
-        select is_filled as "isFilled", day, exists (select from search_change) as "isPending" from search_engine
+        select is_filled as "isFilled", day, (select max(id) from search_change) as "lastNote" from search_engine
       `.execute(db)
       return rows[0]
     },
@@ -39,15 +39,16 @@ export function postgresSearchChanges(db: Kysely<Schema>): SearchChanges {
           or p.end_date >= ${before}::date and p.end_date < ${after}::date
       `.execute(db)
     },
-    async take(size) {
-      const { rows } = await sql<{ id: string }>`
+    async take(size, until) {
+      const { rows } = await sql<{ notes: number; ids: readonly string[] }>`
         with taken as (
-          delete from search_change where id in (select id from search_change order by id limit ${size})
-          returning record_id
+          delete from search_change where id in (
+            select id from search_change where id <= ${until} order by id limit ${size}
+          ) returning record_id
         )
-        select distinct record_id as id from taken
+        select count(*) as notes, array_agg(distinct record_id) as ids from taken having count(*) > 0
       `.execute(db)
-      return rows.map(({ id }) => id)
+      return rows[0] ?? { notes: 0, ids: [] }
     },
     async forget(ids) {
       await sql`delete from search_change where record_id = any(${ids}::uuid[])`.execute(db)

@@ -18,22 +18,28 @@ export interface TellingDeps {
  */
 export function tellEngine({ unitOfWork, engine }: TellingDeps) {
   return async (today: string): Promise<void> => {
+    // What is noted later is for those who come later.
+    let until: number | undefined
     for (;;) {
       const told = await unitOfWork(async (tx) => {
         await tx.lock(LOCK)
-        const state = await tx.searchChanges.state()
-        if (state === undefined) return 0
-        if (state.day !== today) {
-          await tx.searchChanges.noteTurned(state.day, today)
-          await tx.searchChanges.save({ isFilled: state.isFilled, day: today })
-        }
-        const ids = await tx.searchChanges.take(PORTION)
-        if (ids.length > 0) await write(tx, engine, { ids, today, counts: true })
-        return ids.length
+        until ??= await lastNote(tx, today)
+        const { notes, ids } = await tx.searchChanges.take(PORTION, until)
+        if (notes > 0) await write(tx, engine, { ids, today, counts: true })
+        return notes
       })
       if (told < PORTION) return
     }
   }
+}
+
+/** The number of the last note, those of the day among them; 0 without any. */
+async function lastNote(tx: Transaction, today: string): Promise<number> {
+  const state = await tx.searchChanges.state()
+  if (state === undefined || state.day === today) return state?.lastNote ?? 0
+  await tx.searchChanges.noteTurned(state.day, today)
+  await tx.searchChanges.save({ isFilled: state.isFilled, day: today })
+  return (await tx.searchChanges.state())?.lastNote ?? 0
 }
 
 /** Tells the engine of these records as the transaction sees them; it may take its time to count them. */

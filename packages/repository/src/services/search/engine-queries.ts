@@ -25,7 +25,7 @@ export function engineQueries({ own, engine, changes, tell }: Deps): RecordQueri
       const state = await changes.state()
       if (state?.isFilled !== true) return own.run(query, now)
       const today = dayOf(now)
-      if (state.isPending || state.day !== today) await tellOnce(today)
+      if (state.lastNote !== null || state.day !== today) await tellOnce(today)
       const { hits, ...found } = await engine.query(query, now)
       const told = await own.read(
         hits.map(({ id }) => id),
