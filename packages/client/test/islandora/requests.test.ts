@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { IslandoraSession } from '../../src/index.ts'
+import { collect } from '../rest/json-server.ts'
 import { account, empty, json, startIslandora } from './islandora-server.ts'
 
 type Site = Awaited<ReturnType<typeof startIslandora>>
@@ -203,7 +204,7 @@ describe('changes', () => {
         },
       },
     })
-    const found = await Array.fromAsync(sessionWith(site).datastreams.versions('a:1', 'OBJ'))
+    const found = await collect(sessionWith(site).datastreams.versions('a:1', 'OBJ'))
     expect(found).toMatchObject([{ ...version, size: 1000 }])
     const opened = await found[0]?.open()
     expect(await new Response(opened?.stream).text()).toBe('former')

@@ -229,7 +229,7 @@ describe('Modify An Existing Object’S Properties', () => {
     const pid = await create()
     const path = `object/${pid}`
     expect((await admin.json('PUT', path, { state: 'X' })).json).toEqual({
-      message: 'The parameter state must be one of A, I, D',
+      message: 'The parameter state must be one of A, I, D, Active, Inactive, Deleted',
     })
     expect((await anonymous.json('PUT', path, {})).status).toBe(401)
     expect((await jane.json('PUT', path, { label: 'L' })).status).toBe(403)

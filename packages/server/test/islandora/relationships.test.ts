@@ -66,7 +66,7 @@ describe('List Existing Relationships', () => {
     expect(await objectsOf(pid, { literal: 'true' })).toEqual([])
   })
 
-  test('a predicate without its uri is in the namespace that it is known under', async () => {
+  test('a predicate without its uri is meant in every namespace', async () => {
     const collection = await build.collection()
     const { pid } = await build.item('An item', collection.id)
     await add(pid, { ...MODEL, object: 'islandora:sp_pdf' })

@@ -80,12 +80,12 @@ describe('List Existing Relationships', () => {
     expect(await count({})).toBe(4)
     expect(await count({ uri: RELATIONS })).toBe(3)
     expect(await count({ uri: RELATIONS, predicate: 'isPartOf' })).toBe(3)
-    expect(await count({ predicate: 'isPartOf' })).toBe(3)
+    expect(await count({ predicate: 'isPartOf' })).toBe(4)
     expect(await count({ object: 'a:1' })).toBe(1)
     expect(await count({ object: 'info:fedora/a:1' })).toBe(1)
     expect(await count({ object: 'a:1', literal: 'true' })).toBe(1)
     expect(await count({ literal: 'true' })).toBe(1)
-    expect(await count({ literal: 'false' })).toBe(3)
+    expect(await count({ literal: 'false' })).toBe(4)
     expect(await count({ uri: ISLANDORA, predicate: 'isPartOf', object: 'a:3', literal: 'false' })).toBe(1)
     expect(await count({ uri: ISLANDORA, predicate: 'isPartOf', object: 'a:3', literal: 'true' })).toBe(0)
     expect(await count({ uri: ISLANDORA, predicate: 'isPageOf' })).toBe(0)
@@ -227,7 +227,8 @@ describe('Remove An Existing Relationship', () => {
     [{ predicate: 'isPartOf', object: 'one' }, ['a:model', 'a:1', 'one', 'a:1']],
     [{ object: 'a:1' }, ['a:model', 'one']],
     [{ uri: ISLANDORA }, ['a:model', 'a:1', 'one']],
-    [{ literal: false }, ['one']],
+    [{ predicate: 'isPartOf', literal: 0 }, ['a:model', 'a:1']],
+    [{ literal: true }, ['a:model', 'a:1', 'a:1']],
     [{}, []],
   ])('by %j', async (filter, left) => {
     const pid = await four()

@@ -1,13 +1,19 @@
 import {
   CHECKSUM_TYPES,
   CONTROL_GROUPS,
-  OBJECT_STATES,
   type DatastreamChange,
   type NewAddress,
   type NewDatastream,
 } from '@hexapla/repository'
 import { HttpError, type FilePart } from '@hexapla/rest'
-import { booleanField, choiceField, invalidField, textField, type Fields } from '../http/fields.ts'
+import {
+  booleanField,
+  choiceField,
+  invalidField,
+  stateField,
+  textField,
+  type Fields,
+} from '../http/fields.ts'
 
 // RFC 6838 section 4.2; parameters in what a header can hold.
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *;[ -~]*)?$/
@@ -59,7 +65,7 @@ export function requireNoUrl(fields: Fields): void {
  */
 export function datastreamChange(fields: Fields): DatastreamChange {
   const label = textField(fields, 'label')
-  const state = choiceField(fields, 'state', OBJECT_STATES)
+  const state = stateField(fields)
   const mimetype = textField(fields, 'mimeType')
   if (mimetype !== undefined && !MEDIA_TYPE.test(mimetype)) throw invalidField('mimeType', 'is no media type')
   const checksumType = choiceField(fields, 'checksumType', CHECKSUM_TYPES)

@@ -33,6 +33,19 @@ export function choiceField<const T extends string>(
   return choice
 }
 
+/** What clients write for a state: its letter or, as the index does, its name. */
+export const STATE_NAMES = { A: 'A', I: 'I', D: 'D', Active: 'A', Inactive: 'I', Deleted: 'D' } as const
+
+/**
+ * A state.
+ *
+ * @throws HttpError 400 `field-invalid`
+ */
+export function stateField(fields: Fields): 'A' | 'I' | 'D' | undefined {
+  const name = choiceField(fields, 'state', Object.keys(STATE_NAMES) as (keyof typeof STATE_NAMES)[])
+  return name && STATE_NAMES[name]
+}
+
 /**
  * `true` or `false`, as forms and programs write them.
  *

@@ -1,5 +1,5 @@
-import { OBJECT_STATES, type UseCases } from '@hexapla/repository'
-import { choiceField, textField, type Fields } from '../http/fields.ts'
+import type { UseCases } from '@hexapla/repository'
+import { stateField, textField, type Fields } from '../http/fields.ts'
 import { IslandoraHandler } from '../http/islandora-handler.ts'
 import { openName, type Namespaces } from '../http/open-namespaces.ts'
 import { receiveBody } from '../http/receive-body.ts'
@@ -62,7 +62,7 @@ export class ObjectHandler extends IslandoraHandler<ObjectDeps> {
 
   async #change(fields: Fields): Promise<unknown> {
     const [label, owner] = [textField(fields, 'label'), textField(fields, 'owner')]
-    const state = choiceField(fields, 'state', OBJECT_STATES)
+    const state = stateField(fields)
     const changed = await this.deps.objects.change(this.actor, {
       pid: this.#pid,
       expected: 'any',

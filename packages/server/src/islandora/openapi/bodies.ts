@@ -1,8 +1,9 @@
-import { CHECKSUM_TYPES, CONTROL_GROUPS, OBJECT_STATES, PERMISSIONS } from '@hexapla/repository'
+import { CHECKSUM_TYPES, CONTROL_GROUPS, PERMISSIONS } from '@hexapla/repository'
 import type { BodyObject, JsonSchema } from '@hexapla/rest'
+import { STATE_NAMES } from '../http/fields.ts'
 
 const TEXT = { type: 'string' }
-const STATE = { enum: OBJECT_STATES }
+const STATE = { enum: Object.keys(STATE_NAMES) }
 const DATASTREAM = {
   label: TEXT,
   state: STATE,

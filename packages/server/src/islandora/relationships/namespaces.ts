@@ -45,7 +45,7 @@ export function aliasOf(namespace: string): string {
   return (isKnown(namespace) ? ALIASES[namespace] : undefined) ?? 'ns'
 }
 
-/** The namespace of a predicate that is named alone, as islandora7-rest does. */
+/** The namespace of a new relationship whose predicate is named alone. */
 export function homeOf(predicate: string): string {
   return HOMES.find(([, predicates]) => predicates.includes(predicate))?.[0] ?? RELATIONS_NAMESPACE
 }

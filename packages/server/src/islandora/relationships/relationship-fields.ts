@@ -13,8 +13,9 @@ const TYPES = ['uri', 'string', 'int', 'date', 'none'] as const
  */
 export function newTriple(fields: Fields): Triple {
   if (textField(fields, 'uri') === '') throw invalidField('uri', 'must not be empty')
-  const { namespace, predicate } = predicateOf(fields)
-  if (namespace === undefined || predicate === undefined) throw invalidField('predicate', 'is required')
+  const predicate = given(fields, 'predicate')
+  if (predicate === undefined) throw invalidField('predicate', 'is required')
+  const namespace = given(fields, 'uri') ?? homeOf(predicate)
   const text = given(fields, 'object')
   if (text === undefined) throw invalidField('object', 'is required')
   const type = given(fields, 'type') === undefined ? undefined : choiceField(fields, 'type', TYPES)
@@ -29,30 +30,19 @@ export function newTriple(fields: Fields): Triple {
 }
 
 /**
- * Which relationships are meant. `literal` says what `object` is, and is false without a word; without an object it
- * limits them where it is said.
+ * Which relationships are meant. A predicate alone is meant in every namespace, and `literal` says what `object` is: without
+ * an object, as islandora7-rest always sends it, only its being true limits anything.
  *
  * @throws HttpError 400 `field-invalid`
  */
 export function tripleFilter(fields: Fields): TripleFilter {
-  const { namespace, predicate } = predicateOf(fields)
-  const text = given(fields, 'object')
-  const literal = literalField(fields) ?? (text === undefined ? undefined : false)
+  const [namespace, predicate, text] = ['uri', 'predicate', 'object'].map((name) => given(fields, name))
+  const isLiteral = literalField(fields) ?? false
   return {
     ...(namespace !== undefined && { namespace }),
     ...(predicate !== undefined && { predicate }),
-    ...(text !== undefined && { object: literal === true ? text : uriOfObject(text) }),
-    ...(literal !== undefined && { literal }),
-  }
-}
-
-/** The predicate and its namespace, which is the one that it is known under where none is given. */
-function predicateOf(fields: Fields): Pick<TripleFilter, 'namespace' | 'predicate'> {
-  const predicate = given(fields, 'predicate')
-  const namespace = given(fields, 'uri') ?? (predicate === undefined ? undefined : homeOf(predicate))
-  return {
-    ...(namespace !== undefined && { namespace }),
-    ...(predicate !== undefined && { predicate }),
+    ...(text !== undefined && { object: isLiteral ? text : uriOfObject(text) }),
+    ...((text !== undefined || isLiteral) && { literal: isLiteral }),
   }
 }
 

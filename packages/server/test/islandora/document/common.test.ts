@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ADMINISTRATOR } from '@hexapla/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -135,8 +135,9 @@ describe('Common Responses', () => {
   })
 
   test('500 Internal Server Error: application/json with a message', async () => {
-    const path = await stage.newDatastream({ file: textFile('lost '.repeat(5000)) })
-    await removeContents(stage.server.dataDirectory)
+    const content = 'lost '.repeat(5000)
+    const path = await stage.newDatastream({ file: textFile(content) })
+    await removeFiles(stage.server.dataDirectory, content.length)
     const answer = await stage.anonymous.send('GET', path)
     expect(answer).toMatchObject({ status: 500, json: MESSAGE })
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
@@ -144,9 +145,10 @@ describe('Common Responses', () => {
   })
 })
 
-/** As where a disk has failed: the contents are gone, the database still knows of them. */
-async function removeContents(directory: string): Promise<void> {
+/** As where a disk has failed: contents of this size are gone, the database still knows of them. */
+async function removeFiles(directory: string, size: number): Promise<void> {
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && /^[0-9a-f]{40,}/.test(entry.name)) await rm(join(entry.parentPath, entry.name))
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFile() && (await stat(path)).size === size) await rm(path)
   }
 }

@@ -172,6 +172,16 @@ describe('Modify An Existing Object’S Properties > PUT', () => {
     expect(await read(pid)).toMatchObject({ pid, ...former, state: 'A', ...change })
   })
 
+  test.each([
+    ['Active', 'A'],
+    ['Inactive', 'I'],
+    ['Deleted', 'D'],
+  ])('state by its name, as scripts have it: %s', async (name, state) => {
+    const pid = await stage.newObject()
+    const answer = await stage.admin.json('PUT', `object/${pid}`, { state: name })
+    expect(answer).toMatchObject({ status: 200, json: { state } })
+  })
+
   test('modified moves, created does not', async () => {
     const pid = await stage.newObject()
     const before = (await read(pid)) as { created: string; modified: string }

@@ -53,6 +53,11 @@ const ROWS: readonly Row[] = [
     'authenticated',
     (client, object) => client.send('DELETE', `${object}/datastream/OBJ`),
   ],
+  [
+    'DATASTREAM_TOKEN_GET',
+    'anonymous',
+    (client, object) => client.send('GET', `${object}/datastream/OBJ/token`),
+  ],
   ['RELATIONSHIP_GET', 'anonymous', (client, object) => client.send('GET', `${object}/relationship`)],
   [
     'RELATIONSHIP_POST',
