@@ -141,6 +141,17 @@ describe('an object becomes a collection by its model', () => {
     expect((await islandoraClient(server).send('GET', `object/${item}`)).status).toBe(401)
   })
 
+  test('what was a dataset by its place is none any more', async () => {
+    const pid = await newObject()
+    const { id } = await recordOf(pid)
+    const place = [{ op: 'add', path: '/metadata/dcterms.spatial', value: [{ value: 'POINT(8.5 47.4)' }] }]
+    await dspace.patch(`/api/core/items/${id}`, { json: place })
+    const datasets = () => server.repository.useCases.datasets.find(SYSTEM_ACTOR, {}, {})
+    const before = (await datasets()).total
+    await add(pid, COLLECTION)
+    expect((await datasets()).total).toBe(before - 1)
+  })
+
   test('409 with a message: files, collections, what is not active; nothing changes', async () => {
     const withFile = await newObject()
     await islandora.form('POST', `object/${withFile}/datastream`, file('OBJ'))

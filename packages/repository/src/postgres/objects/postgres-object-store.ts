@@ -72,6 +72,8 @@ export function postgresObjectStore(db: Kysely<Schema>): ObjectStore {
     },
     async convert(before, record) {
       await saveRecord(db, record, before.kind)
+      // Items alone are datasets.
+      await sql`delete from dataset_part where record_id = ${record.id}`.execute(db)
     },
   }
 }
