@@ -150,6 +150,12 @@ export const RESOURCES: Readonly<Record<string, ResourceDescription>> = {
     tags: ['searching'],
     get: read('Searches objects in the language of Solr; the path is the query', reference('found'), [
       query('fq', 'A further query; may be repeated'),
+      query('df', 'The field of words without one'),
+      query('q.op', 'What joins words without an operator', {
+        type: 'string',
+        enum: ['AND', 'OR'],
+        default: 'OR',
+      }),
       query('fl', 'The fields to tell'),
       query('start', 'How many to leave out', { type: 'integer', default: 0 }),
       query('rows', 'How many to tell', { type: 'integer', default: 20 }),
@@ -158,6 +164,20 @@ export const RESOURCES: Readonly<Record<string, ResourceDescription>> = {
       query('facet', 'true to count values, too'),
       query('facet.field', 'A field whose values are counted; may be repeated'),
       query('facet.query', 'A query whose finds are counted; may be repeated'),
+      query('facet.limit', 'The most values of a field', { type: 'integer', default: 100 }),
+      query('facet.offset', 'How many values to leave out', { type: 'integer', default: 0 }),
+      query('facet.mincount', 'In how many records a value must be', { type: 'integer', default: 1 }),
+      query('facet.sort', 'The most frequent values first, or in their own order', {
+        type: 'string',
+        enum: ['count', 'index'],
+        default: 'count',
+      }),
+      query('facet.prefix', 'What values begin with'),
+      query('json.nl', 'How values and counts are told', {
+        type: 'string',
+        enum: ['map', 'flat', 'arrarr', 'arrmap', 'arrntv'],
+        default: 'map',
+      }),
       query('hl', 'true to mark what was found'),
     ]),
   },
