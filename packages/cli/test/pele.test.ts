@@ -63,7 +63,7 @@ describe('the pele commands', { timeout: 120_000 }, () => {
     await writeFile(file, JSON.stringify({ ...state, token: 'void' }), { mode: 0o600 })
     expect((await pele(['list', 'datasets'])).code).toBe(0)
     expect(await readFile(file, 'utf8')).not.toContain('"void"')
-    await writeFile(join(place.directory, 'place.wkt'), 'POINT (10 20)')
+    await writeFile(join(place.directory, 'place.wkt'), 'LINESTRING (10 20, 11 21)')
     const found = await pele([
       'find',
       '--dataset',

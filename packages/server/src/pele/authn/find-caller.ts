@@ -13,11 +13,15 @@ export interface CallerDeps extends ProgramDeps, Pick<UseCases['access'], 'anony
   readonly isClosed: boolean
 }
 
+/** Word for word as the original: clients compare. */
+const INVALID = 'Invalid token. Registeration and/or authentication required'
+const EXPIRED = 'Expired token. Reauthentication required.'
+
 /**
  * Who makes a call: the bearer of the token in `X-API-KEY`, one of `/login` or any that every dialect takes. Credentials
  * in `Authorization` are not looked at: `requests` sends those of `.netrc` along with everything.
  *
- * @throws HttpError 401 `token-missing`, `token-invalid`, `token-expired`; and those of `findProgram`
+ * @throws HttpError 401 `token-missing`, `token-invalid`, `token-not-admitted`, `token-expired`; 503 `provider-unavailable`
  */
 export async function findCaller(deps: CallerDeps, request: RestRequest): Promise<Actor> {
   const token = request.header('x-api-key')?.trim()
@@ -25,7 +29,16 @@ export async function findCaller(deps: CallerDeps, request: RestRequest): Promis
     if (deps.isClosed) throw new HttpError(401, 'token-missing', INVALID)
     return deps.anonymous()
   }
-  return (await findProgram(deps, token))?.actor ?? findBySession(deps, token)
+  return (await findByProgramToken(deps, token)) ?? findBySession(deps, token)
+}
+
+async function findByProgramToken(deps: CallerDeps, token: string): Promise<Actor | undefined> {
+  try {
+    return (await findProgram(deps, token))?.actor
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.status !== 401) throw error
+    throw new HttpError(401, error.code, INVALID, { headers: error.headers, cause: error })
+  }
 }
 
 async function findBySession(deps: CallerDeps, token: string): Promise<Actor> {
@@ -35,7 +48,3 @@ async function findBySession(deps: CallerDeps, token: string): Promise<Actor> {
   if (person === undefined) throw new HttpError(401, 'token-invalid', INVALID)
   return person
 }
-
-/** Word for word as the original: clients compare. */
-const INVALID = 'Invalid token. Registeration and/or authentication required'
-const EXPIRED = 'Expired token. Reauthentication required.'
