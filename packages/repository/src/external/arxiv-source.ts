@@ -14,6 +14,8 @@ const OPEN_SEARCH = 'http://a9.com/-/spec/opensearch/1.1/'
 /** Both forms of identifiers (arXiv, "Understanding the arXiv identifier"), without a version. */
 const IDENTIFIER = /^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})$/
 
+const NOTHING: ExternalMatches = { entries: [], total: 0 }
+
 /**
  * Preprints of arXiv, by its API, which answers in Atom.
  *
@@ -27,16 +29,17 @@ export function arxivSource(ask: Ask, base: string): ExternalSource {
     const address = new URL(base)
     for (const [name, value] of Object.entries(words)) address.searchParams.set(name, value)
     const bytes = await askService(ask, address, { accept: 'application/atom+xml', signal })
-    return bytes === undefined ? { entries: [], total: 0 } : readFeed(decodeXml(bytes).root)
+    return bytes === undefined ? NOTHING : readFeed(decodeXml(bytes).root)
   }
   return {
     id: 'arxiv',
     entityTypes: ['Publication'],
-    search: (query, { offset, limit }, signal) =>
-      request(
-        { search_query: searchQuery(query), start: String(offset), max_results: String(limit) },
-        signal,
-      ),
+    async search(query, { offset, limit }, signal) {
+      const words = searchQuery(query)
+      // Signs alone are no search, and an error to the service.
+      if (words === '') return NOTHING
+      return request({ search_query: words, start: String(offset), max_results: String(limit) }, signal)
+    },
     async find(id, signal) {
       if (!IDENTIFIER.test(id)) return undefined
       const { entries } = await request({ id_list: id, max_results: '1' }, signal)

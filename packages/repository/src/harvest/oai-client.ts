@@ -27,7 +27,7 @@ export interface OaiRequestOptions {
 }
 
 /** A page of records is text: more than this is none. */
-const MOST_BYTES = 64 * 1024 * 1024
+const MOST_BYTES = 32 * 1024 * 1024
 const LONGEST_WAIT_MS = 5 * 60_000
 
 /**

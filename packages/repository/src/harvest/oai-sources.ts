@@ -20,6 +20,7 @@ export interface OaiSourcesConfig {
 
 /** Somebody waits for the answer. */
 const VERIFYING = { retries: 0, patience: 20_000 }
+const VERIFIED_WITHIN = 30_000
 const HARVESTING = { retries: 6, patience: 5 * 60_000 }
 const FILE_PATIENCE = 6 * 60 * 60_000
 
@@ -46,8 +47,9 @@ export function oaiSources({ hosts, maxFileBytes }: OaiSourcesConfig): HarvestSo
 }
 
 async function verify(ask: Ask, settings: HarvestSettings): Promise<readonly string[]> {
+  const deadline = AbortSignal.timeout(VERIFIED_WITHIN)
   try {
-    const provider = await openProvider(ask, settings.source, VERIFYING)
+    const provider = await openProvider(ask, settings.source, { ...VERIFYING, signal: deadline })
     const set = wantedSet(settings)
     const faults: string[] = []
     if (provider.prefixOf(settings.format) === undefined)
@@ -57,6 +59,7 @@ async function verify(ask: Ask, settings: HarvestSettings): Promise<readonly str
     if (set !== null && !(await hasSet(provider, set))) faults.push(`noSuchSet: the source has no set ${set}`)
     return faults
   } catch (error) {
+    if (deadline.aborted) return ['invalidAddress: the source took too long to answer']
     if (error instanceof OutsideError) return [`invalidAddress: ${error.message}`]
     throw error
   }

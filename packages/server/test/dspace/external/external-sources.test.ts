@@ -166,6 +166,8 @@ test('arXiv: preprints by words and by identifier', async () => {
   const asked = new URL(services.asked[0] ?? '', services.url).searchParams
   expect(asked.get('search_query')).toBe('all:electron AND all:transverse')
   expect(elements).toHaveLength(1)
+  expect((await list(`${SOURCES}/arxiv/entries?query=()`)).elements).toEqual([])
+  expect(services.asked).toHaveLength(1)
   const id = encodeURIComponent('hep-ex/0307015')
   expect(await session.getJson(`${SOURCES}/arxiv/entryValues/${id}`)).toMatchObject({
     id: 'hep-ex/0307015',
