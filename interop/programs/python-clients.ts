@@ -31,6 +31,19 @@ export const pythonClients: readonly Program[] = [
     },
   },
   {
+    name: 'dspace-rest-client and Pele: a deposited span and box are found by a polygon, by those who may read them',
+    async run({ python, server }) {
+      const reader = { email: 'gauge-reader@example.org', password: 'a long enough passphrase' }
+      const session = new DSpaceSession(server.endpoint, ACCOUNT)
+      await session.post('/api/eperson/epersons', { json: { ...reader, canLogIn: true, metadata: {} } })
+      const pele = new URL('/pele/api/v0.1', server.endpoint).href
+      const accounts = [ACCOUNT, reader].flatMap(({ email, password }) => [email, password])
+      const args = [script('deposit-datasets.py'), `${server.endpoint}/api`, ...accounts, pele]
+      assertNothingLogged(await run(python.python, args))
+      return 'in the next request; a private one is not'
+    },
+  },
+  {
     name: 'dspace-requests-wrapper: actuator, chunked upload, pages, renewal',
     async run({ python, server, directory }) {
       const session = new DSpaceSession(server.endpoint, ACCOUNT)

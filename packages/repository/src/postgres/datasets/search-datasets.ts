@@ -24,8 +24,8 @@ import {
 
 /** Doubts that are looked at together: what is held in memory of footprints. */
 const PORTION = 5000
-/** Where both indexes have more, neither is clearly the better one. */
-const PROBE = 20_000
+/** Pages of the table that tell which index is the better one. */
+const SAMPLED_PAGES = 64
 
 /** A dataset whose box leaves open whether it has a place in the region. */
 interface Doubt extends DatasetPlace {
@@ -96,21 +96,28 @@ function aside(condition: RawBuilder<boolean>): RawBuilder<boolean> {
   return sql<boolean>`(${condition}) is true`
 }
 
-/** Whether fewer datasets have the name, the type and the time than are near the region; those cost twice as much. */
+/**
+ * Whether fewer datasets have the name, the type and the time than are near the region, which cost twice as much; as far as
+ * a few pages of the table tell.
+ */
 async function shelvesAreShorter(
   db: Kysely<Schema>,
   region: Region,
   shelf: RawBuilder<boolean>,
 ): Promise<boolean> {
   const near = region.turns.slice(0, 1).map(({ box }) => meets(box))
-  const counted = (where: RawBuilder<boolean>) =>
-    sql`(select count(*) from (select from dataset d where ${where} limit ${PROBE}) counted)`
   const [row] = await run<{ on_shelves: number; nearby: number }>(
     db,
-    sql`select ${counted(shelf)} as on_shelves, ${counted(anyOf(near))} as nearby`,
+    sql`
+      select count(*) filter (where ${shelf}) as on_shelves, count(*) filter (where ${anyOf(near)}) as nearby
+      from dataset d tablesample system ((
+        select least(100, 100.0 * ${SAMPLED_PAGES} * current_setting('block_size')::int
+          / greatest(pg_relation_size('dataset'), 1))
+      )) repeatable (0)
+    `,
   )
   const { on_shelves = 0, nearby = 0 } = row ?? {}
-  return nearby >= PROBE || (on_shelves < PROBE && on_shelves <= nearby * 2)
+  return on_shelves <= nearby * 2
 }
 
 async function lookFirst(

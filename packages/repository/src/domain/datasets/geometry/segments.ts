@@ -23,16 +23,25 @@ export function segmentsMeet(one: Segment, other: Segment): boolean {
 
 /** Every straight piece of a shape: of its lines, of the borders of its polygons and of their holes, and its points. */
 export function segmentsOf({ points, lines, polygons }: Shape): readonly Segment[] {
-  return [
-    ...points.map((point) => segment(point, point)),
-    ...lines.flatMap(segmentsAlong),
-    ...polygons.flatMap((rings) => rings.flatMap(segmentsAlong)),
-  ]
+  const segments = points.map((point) => segment(point, point))
+  for (const line of lines) addSegments(segments, line)
+  for (const rings of polygons) for (const ring of rings) addSegments(segments, ring)
+  return segments
 }
 
 /** The pieces of a line, in its order. */
 export function segmentsAlong(places: readonly Place[]): readonly Segment[] {
-  return places.slice(1).map((to, index) => segment(places[index] ?? to, to))
+  const segments: Segment[] = []
+  addSegments(segments, places)
+  return segments
+}
+
+function addSegments(segments: Segment[], places: readonly Place[]): void {
+  let from: Place | undefined
+  for (const to of places) {
+    if (from !== undefined) segments.push(segment(from, to))
+    from = to
+  }
 }
 
 function segment(from: Place, to: Place): Segment {
@@ -49,10 +58,11 @@ function segment(from: Place, to: Place): Segment {
 export function isWithin(rings: readonly Ring[], [x, y]: Place): boolean {
   let inside = false
   for (const ring of rings) {
-    for (const [index, to] of ring.entries()) {
-      const from = ring[index - 1]
-      if (from === undefined || from[1] <= y === to[1] <= y) continue
-      if (sideOf(from, to, [x, y]) > 0 === to[1] > from[1]) inside = !inside
+    let from: Place | undefined
+    for (const to of ring) {
+      const isLevel = from === undefined || from[1] <= y === to[1] <= y
+      if (from !== undefined && !isLevel && sideOf(from, to, [x, y]) > 0 === to[1] > from[1]) inside = !inside
+      from = to
     }
   }
   return inside

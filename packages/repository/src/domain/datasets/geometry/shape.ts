@@ -27,7 +27,7 @@ export type Part =
   | { readonly kind: 'polygon'; readonly places: Ring; readonly holes: readonly Ring[] }
 
 /** The smallest box around places. */
-export function boxAround(places: Iterable<Place>): Box {
+export function boxAround(places: readonly Place[]): Box {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const [x, y] of places) {
     west = Math.min(west, x)
@@ -40,7 +40,11 @@ export function boxAround(places: Iterable<Place>): Box {
 
 /** The smallest box around a shape. */
 export function boxOf({ points, lines, polygons }: Shape): Box {
-  return boxAround([...points, ...lines.flat(), ...polygons.flatMap(([outer]) => outer ?? [])])
+  const outers = polygons.map(([outer]) => outer ?? [])
+  const [only] = outers
+  // The most frequent shape by far, and looked at by the thousand.
+  if (only !== undefined && outers.length === 1 && points.length + lines.length === 0) return boxAround(only)
+  return boxAround([...points, ...lines.flat(), ...outers.flat()])
 }
 
 /** Whether boxes have a place in common. */
