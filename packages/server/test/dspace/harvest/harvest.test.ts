@@ -176,6 +176,28 @@ test.each([
   expect(message).toEqual(expect.any(String))
 })
 
+test('a list that never ends is ended', async () => {
+  await set()
+  const record = `<record><header><identifier>oai:x:1</identifier><datestamp>2026-11-20</datestamp></header>
+    <metadata>${oaiDc('<dc:title>Again</dc:title>')}</metadata></record>`
+  const list = `<ListRecords>${record}<resumptionToken>same</resumptionToken></ListRecords>`
+  const body = `<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">${list}</OAI-PMH>`
+  provider.faults.push({ verb: 'ListRecords', body }, { verb: 'ListRecords', body })
+  await expect(harvest()).rejects.toMatchObject({ code: 'OUTSIDE_INVALID' })
+  expect(await state()).toMatchObject({ harvest_status: 'OAI_ERROR' })
+  expect(await itemsHere()).toHaveLength(1)
+})
+
+test('a provider that stays busy, or has the format no more, ends the harvest', async () => {
+  await set()
+  const busy = { verb: 'ListRecords', status: 503, headers: { 'Retry-After': '0' } }
+  provider.faults.push(...Array.from({ length: 7 }, () => busy))
+  await expect(harvest()).rejects.toMatchObject({ code: 'OUTSIDE_UNREACHABLE' })
+  const none = '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListMetadataFormats/></OAI-PMH>'
+  provider.faults.push({ verb: 'ListMetadataFormats', body: none })
+  await expect(harvest()).rejects.toMatchObject({ code: 'OAI_ERROR' })
+})
+
 test('a harvest that was ended in the middle goes on where it was', async () => {
   provider.pageSize = 2
   for (let count = 0; count < 6; count += 1) put(dcRecord(`oai:x:${count}`, `Paper ${count}`))

@@ -12,6 +12,8 @@ export interface ProvidedRecord {
 
 /** What the provider does once in place of its work. */
 export interface ProviderFault {
+  /** Of which request; without it, of the next. */
+  readonly verb?: string
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
@@ -51,8 +53,10 @@ class ProviderHandler extends RestHandler<OaiProvider> {
   override get(): string | undefined {
     const words = Object.fromEntries(this.request.query)
     this.deps.asked.push(words)
-    const fault = this.deps.faults.shift()
-    if (fault !== undefined) {
+    const { faults } = this.deps
+    const [fault] = faults
+    if (fault !== undefined && (fault.verb ?? words['verb']) === words['verb']) {
+      faults.shift()
       for (const [name, value] of Object.entries(fault.headers ?? {})) this.response.header(name, value)
       this.response.status(fault.status ?? 200).type('text/xml')
       return fault.body ?? 'busy'
