@@ -20,6 +20,14 @@ test('a namespace gives its numbers in their order, none twice, also to many at 
   expect(pids.toSorted()).toEqual(wanted.toSorted())
 })
 
+test('a pid that many want at once is given to one of them, and is taken for the others', async () => {
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => create({ pid: 'wanted:1' })))
+  const refused = outcomes.filter((outcome) => outcome.status === 'rejected')
+  expect(refused.map(({ reason }) => (reason as { code?: string }).code)).toEqual(
+    Array.from({ length: 19 }, () => 'CONFLICT'),
+  )
+})
+
 test('a number that somebody has taken is passed over, one that was deleted is not given again', async () => {
   await create({ pid: 'taken:2' })
   const [first, second] = [await create({ namespace: 'taken' }), await create({ namespace: 'taken' })]

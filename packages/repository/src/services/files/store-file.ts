@@ -2,6 +2,7 @@ import type { ContentKeeper } from '../../domain/files/content-keeper.ts'
 import type { ContentStore } from '../../domain/files/content-store.ts'
 import type { StoredContent } from '../../domain/records/record.ts'
 import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
+import { sentTogether } from '../sent-together.ts'
 import { discardUnlessCommitted } from './discard-unless-committed.ts'
 import { stageFile, type IncomingFile } from './stage-file.ts'
 
@@ -26,8 +27,8 @@ export async function storeFile<T>(
 ): Promise<T> {
   const { head, ...content } = await stageFile(deps.contents, incoming)
   const recorded = await discardUnlessCommitted(deps, [content.stagingName], async (tx) => {
-    // Sent together, the register's statement first: nobody locks a record before a content.
-    const [, result] = await Promise.all([tx.contents.register(content), record(tx, content, head)])
+    // The register's statement first: nobody locks a record before a content.
+    const [, result] = await sentTogether([tx.contents.register(content), record(tx, content, head)])
     return result
   })
   await deps.keeper.keep(content)

@@ -8,6 +8,7 @@ import type { Item } from '../../domain/records/record.ts'
 import type { Reading, UnitOfWork } from '../../domain/unit-of-work.ts'
 import { requirePermission } from '../access/require-allowed.ts'
 import { archivedItem } from '../items/create-item.ts'
+import { sentTogether } from '../sent-together.ts'
 import { findOwner } from './find-owner.ts'
 
 export interface NewObject {
@@ -48,8 +49,7 @@ export function createObject(deps: {
         { actor, names, now: deps.clock(), naming: deps.naming },
       )
       const item = owner === undefined ? fresh : { ...fresh, submitterId: owner.submitterId }
-      // Sent together, and done in this order.
-      await Promise.all([
+      await sentTogether([
         tx.items.insert(item),
         tx.policies.insert([
           groupPolicy(item.id, 'READ', ANONYMOUS_GROUP),
