@@ -278,6 +278,17 @@ describe('collections and communities in communities', () => {
     expect(await parentsOf(top.pid)).toEqual([below.pid])
   })
 
+  test('of two communities that are to lie in each other at once, one does', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const [one, other] = [await build.community(), await build.community()]
+      const answers = await Promise.all([
+        add(one.pid, memberOf(other.pid)),
+        add(other.pid, memberOf(one.pid)),
+      ])
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
+    }
+  })
+
   test('409 for a collection in a collection, 400 in an item, 403 without the rights', async () => {
     const [one, other] = [await newObject(), await build.collection()]
     await add(one, COLLECTION)
