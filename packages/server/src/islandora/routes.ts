@@ -1,7 +1,11 @@
 import type { UseCases } from '@hexapla/repository'
 import type { HandlerClass, RestServer } from '@hexapla/rest'
 import { LoginHandler, type LoginDeps } from './authn/login-handler.ts'
-import { DatastreamHandler, DatastreamsHandler, DatastreamTokenHandler } from './datastreams/datastream-handlers.ts'
+import {
+  DatastreamHandler,
+  DatastreamsHandler,
+  DatastreamTokenHandler,
+} from './datastreams/datastream-handlers.ts'
 import { ObjectHandler, ObjectsHandler, type ObjectDeps } from './objects/object-handlers.ts'
 import { addOpenApiRoutes } from './openapi/openapi-routes.ts'
 import { PermissionHandler } from './permissions/permission-handler.ts'
