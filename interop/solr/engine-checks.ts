@@ -73,6 +73,16 @@ export function engineChecks({ server, solr, restart, setClock }: Engine): reado
       },
     },
     {
+      name: 'a record that says too much is found, and keeps no other one from it',
+      async run() {
+        const long = 'limpet'.repeat(6000)
+        const others = [await made('limpets'), await made(`${long} limpets`), await made('more limpets')]
+        assert.equal((await ask('limpets')).found, 3)
+        for (const pid of others) await useCases.objects.delete(SYSTEM_ACTOR, { pid, expected: 'any' })
+        return `a word of ${long.length} letters`
+      },
+    },
+    {
       name: 'a policy that begins by date counts from that day on, and not before',
       async run() {
         // See `policiesOf` in corpus.ts.

@@ -25,47 +25,56 @@ await withTemporaryDirectory('solr', async (directory) => {
     HEXAPLA_ADMIN_EMAIL: 'admin@example.org',
     HEXAPLA_ADMIN_PASSWORD: 'correct horse battery',
   }
-  const home = await makeSolrHome(directory)
   try {
-    const own = await startServer(parseConfig(settings))
-    await fillWithCorpus(own.repository, Number(values.records))
-    const expected = await askAll(own.url)
-    await own.stop()
-
-    const solr = await startSolr(jars, home)
-    const log: string[] = []
-    let today: Date | undefined
-    const withSolr = { ...settings, HEXAPLA_SOLR_URL: solr.url }
-    const server = await startServer(parseConfig(withSolr), {
-      log: (line) => log.push(line),
-      clock: () => today ?? new Date(),
-    })
-    try {
-      const tally = await runChecks([
-        { name: 'Solr is filled while PostgreSQL answers', run: () => filled(log) },
-        {
-          name: 'the same documents in the same order',
-          run: async () => compareAnswers(expected, await askAll(server.url)),
-        },
-        ...engineChecks({
-          server,
-          solr,
-          restart: () => startSolr(jars, home, solr.port),
-          setClock: (moment) => {
-            today = moment
-          },
-        }),
-      ])
-      console.log(`${tally.passed} passed, ${tally.failed} failed`)
-      process.exitCode = tally.failed === 0 ? 0 : 1
-    } finally {
-      await server.stop()
-      await solr[Symbol.asyncDispose]()
-    }
+    await compareOn(directory, settings)
   } finally {
     await postgres.stop()
   }
 })
+
+async function compareOn(directory: string, settings: Environment): Promise<void> {
+  const expected = await answersOfPostgres(settings)
+  const home = await makeSolrHome(directory)
+  await using solr = await startSolr(jars, home)
+  const log: string[] = []
+  let today: Date | undefined
+  const withSolr = { ...settings, HEXAPLA_SOLR_URL: solr.url }
+  const server = await startServer(parseConfig(withSolr), {
+    log: (line) => log.push(line),
+    clock: () => today ?? new Date(),
+  })
+  try {
+    const { passed, failed } = await runChecks([
+      { name: 'a new Solr is filled', run: () => filled(log) },
+      {
+        name: 'the same documents in the same order',
+        run: async () => compareAnswers(expected, await askAll(server.url)),
+      },
+      ...engineChecks({
+        server,
+        solr,
+        restart: () => startSolr(jars, home, solr.port),
+        setClock: (moment) => {
+          today = moment
+        },
+      }),
+    ])
+    console.log(`${passed} passed, ${failed} failed`)
+    process.exitCode = failed === 0 ? 0 : 1
+  } finally {
+    await server.stop()
+  }
+}
+
+async function answersOfPostgres(settings: Environment): ReturnType<typeof askAll> {
+  const server = await startServer(parseConfig(settings))
+  try {
+    await fillWithCorpus(server.repository, Number(values.records))
+    return await askAll(server.url)
+  } finally {
+    await server.stop()
+  }
+}
 
 async function filled(log: readonly string[]): Promise<string> {
   const began = performance.now()

@@ -1,6 +1,6 @@
 import { DomainError, invalid } from '../domain/errors.ts'
 import type { FacetValue, RecordQuery, SearchSort } from '../domain/search/record-query.ts'
-import type { EngineResult, SearchEngine } from '../domain/search/search-engine.ts'
+import type { EngineResult, IndexEntry, SearchEngine } from '../domain/search/search-engine.ts'
 import { solrClient, type SolrAnswer, type SolrClient } from './solr-client.ts'
 import { solrDocument } from './solr-document.ts'
 import { orderField, OWN, wholeField } from './solr-fields.ts'
@@ -26,9 +26,9 @@ export function solrEngine(address: string): SearchEngine {
     async write(entries, gone, { counts }) {
       const size = Math.ceil(entries.length / AT_ONCE)
       const portions = Array.from({ length: AT_ONCE }, (_, place) =>
-        entries.slice(place * size, (place + 1) * size).map(solrDocument),
+        entries.slice(place * size, (place + 1) * size),
       )
-      await Promise.all(portions.filter(({ length }) => length > 0).map((portion) => client.update(portion)))
+      await Promise.all(portions.map((portion) => send(client, portion)))
       if (counts || gone.length > 0) await client.update({ delete: gone }, { commit: counts })
     },
     async forgetBefore(moment) {
@@ -43,6 +43,25 @@ export function solrEngine(address: string): SearchEngine {
       return response.numFound === 0
     },
     query: (query, now) => run(client, query, now),
+  }
+}
+
+/** One document that Solr does not take must not keep it from the others: it has what decides on access, and no words. */
+async function send(client: SolrClient, entries: readonly IndexEntry[]): Promise<void> {
+  const [first] = entries
+  if (first === undefined) return
+  try {
+    await client.update(entries.map(solrDocument))
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === 'QUERY_INVALID')) throw error
+    if (entries.length === 1) {
+      const pid = first.fields['PID'] ?? []
+      await client.update([solrDocument({ ...first, text: [], fields: { PID: pid } })])
+    } else {
+      const half = Math.ceil(entries.length / 2)
+      await send(client, entries.slice(0, half))
+      await send(client, entries.slice(half))
+    }
   }
 }
 

@@ -40,6 +40,10 @@ test.each([
   expect(modsFields(xml)).toEqual({})
 })
 
-test('no more values than a description has', () => {
+test('no more values, and no more and longer names, than a description has', () => {
+  const names = Array.from({ length: 300 }, (_, number) => `<a${number}>x</a${number}>`).join('')
+  expect(Object.keys(ms(mods(names)))).toHaveLength(200)
+  const long = 'a'.repeat(300)
+  expect(modsFields(mods(`<${long}>x</${long}>`))).toEqual({})
   expect(ms(mods('<note>a</note>'.repeat(3000)))['mods_note_ms']).toHaveLength(2000)
 })

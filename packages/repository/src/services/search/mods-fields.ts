@@ -4,6 +4,8 @@ import { parseStrictXml, StrictXmlError } from '../../xml/strict-xml.ts'
 
 /** So many values of one document count; no description of one thing has more. */
 const MOST_VALUES = 2000
+/** Names are kept for ever by a search engine: so many different ones of one document count, of so many characters. */
+const [MOST_NAMES, LONGEST_NAME] = [200, 200]
 const MODS = 'http://www.loc.gov/mods/v3'
 
 /**
@@ -24,7 +26,8 @@ export function modsFields(xml: string): Readonly<Record<string, readonly string
       const type = element.attributes['type']
       const name = [path, local, ...(type === undefined ? [] : [type])].join('_')
       const text = textOf(element)
-      if (text !== '') {
+      const isKnown = values.has(name) || (values.size < MOST_NAMES && name.length <= LONGEST_NAME)
+      if (text !== '' && isKnown) {
         left -= 1
         values.set(name, [...(values.get(name) ?? []), text])
       }
