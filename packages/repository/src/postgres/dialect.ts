@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import {
   CompiledQuery,
   PostgresAdapter,
@@ -119,8 +120,20 @@ export class PipelinedConnection extends Connection {
 
   override async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     this.#gather()
-    return super.executeQuery<Row>(query)
+    return super.executeQuery<Row>(query).catch(leaveToCause)
   }
+}
+
+// SQLSTATE in_failed_sql_transaction.
+const BEHIND_FAILURE = '25P02'
+
+/**
+ * A statement that was sent behind one that fails is refused for that alone. It says so later, so that whoever waits for both
+ * hears of the failure itself.
+ */
+async function leaveToCause(error: Error): Promise<never> {
+  if ('code' in error && error.code === BEHIND_FAILURE) await setImmediate()
+  throw error
 }
 
 class PipelinedDriver implements Driver {
