@@ -285,7 +285,7 @@ describe('collections and communities in communities', () => {
         add(one.pid, memberOf(other.pid)),
         add(other.pid, memberOf(one.pid)),
       ])
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]))
     }
   })
 
