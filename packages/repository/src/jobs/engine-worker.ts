@@ -7,14 +7,14 @@ import { nudgedLoop, type NudgedLoop } from './nudged-loop.ts'
  * @param options.report told when it begins to fail, and when it no longer does (undefined)
  */
 export function engineWorker(options: {
-  readonly keep: () => Promise<void>
+  readonly keep: (isWanted: () => boolean) => Promise<void>
   readonly report: (error: unknown) => void
 }): NudgedLoop {
   let failed = false
   return nudgedLoop(
-    async () => {
+    async (isRunning) => {
       try {
-        await options.keep()
+        await options.keep(isRunning)
         if (failed) options.report(undefined)
         failed = false
       } catch (error) {

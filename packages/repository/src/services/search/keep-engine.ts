@@ -17,18 +17,22 @@ interface Deps extends TellingDeps {
  * Brings the engine's copy of the index up to date: the first time every record, then what has changed. One that has lost its
  * records is filled again.
  *
+ * @returns a function that does so while it is wanted; what it leaves, the next call goes on with
  * @throws DomainError `SEARCH_UNAVAILABLE`
  */
-export function keepEngine(deps: Deps): () => Promise<void> {
+export function keepEngine(deps: Deps): (isWanted: () => boolean) => Promise<void> {
   const tell = tellEngine(deps)
   let isKnown = false
-  return async () => {
+  return async (isWanted) => {
     const state = await deps.reading.searchChanges.state()
     const isLost = !isKnown && (await deps.engine.isEmpty()) && state?.isFilled === true
     isKnown = true
     if (state === undefined || isLost) await beginFilling(deps)()
     if (state?.isFilled !== true || isLost) {
-      for await (const progress of rebuildSearchIndex(deps)(SYSTEM_ACTOR)) deps.onProgress(progress)
+      for await (const progress of rebuildSearchIndex(deps)(SYSTEM_ACTOR)) {
+        deps.onProgress(progress)
+        if (!isWanted()) return
+      }
       deps.onFilled()
     }
     await tell(dayOf(deps.clock()))
