@@ -25,10 +25,10 @@ export function keepEngine(deps: Deps): (isWanted: () => boolean) => Promise<voi
   let isKnown = false
   return async (isWanted) => {
     const state = await deps.reading.searchChanges.state()
-    const isLost = !isKnown && (await deps.engine.isEmpty()) && state?.isFilled === true
+    const isEmpty = !isKnown && (await deps.engine.isEmpty())
     isKnown = true
-    if (state === undefined || isLost) await beginFilling(deps)()
-    if (state?.isFilled !== true || isLost) {
+    if (state === undefined || isEmpty) await beginFilling(deps)()
+    if (state?.isFilled !== true || isEmpty) {
       for await (const progress of rebuildSearchIndex(deps)(SYSTEM_ACTOR)) {
         deps.onProgress(progress)
         if (!isWanted()) return
