@@ -5,7 +5,7 @@ create table dataset_part (
   record_id uuid primary key references record on delete cascade,
   -- What an import told in the words of HySDS (`id`, `dataset`, `dataset_type`, `version`, `metadata` …); null where the item's metadata are all there is.
   given     jsonb,
-  -- The values of `dcterms.temporal` and the like that span and footprint fit.
+  -- The values of `dcterms.temporal` and the like that span (`times`) and footprint (`places`) fit.
   source    jsonb not null,
   -- In milliseconds since 1970.
   start_ms  bigint,
@@ -145,7 +145,7 @@ create trigger record_shelved_update after update on record for each row
 create function dataset_without_extent() returns trigger language plpgsql as $$
 begin
   delete from dataset_part p where p.record_id = new.id and p.given is null;
-  update dataset_part p set source = '[]', start_ms = null, end_ms = null,
+  update dataset_part p set source = '{"times": [], "places": []}', start_ms = null, end_ms = null,
     geometry = null, box = null, form = null, shape = null,
     given = p.given - array['starttime', 'endtime', 'temporal_span', 'location', 'center', 'continent']
   where p.record_id = new.id;

@@ -28,8 +28,8 @@ export interface GivenDataset {
 export interface DatasetPart {
   readonly given: GivenDataset['document'] | null
   readonly extent: Extent
-  /** The values that the extent fits: while they stay, it does. */
-  readonly source: readonly string[]
+  /** The values that span and footprint fit: while they stay, so does what an import told more exactly. */
+  readonly source: { readonly times: readonly string[]; readonly places: readonly string[] }
 }
 
 /** Whether metadata name times or places at all. */
@@ -39,14 +39,28 @@ export function namesExtent(metadata: Metadata): boolean {
 
 /** What an item is as a dataset: what an import told, or else what its metadata say. */
 export function datasetPartOf(metadata: Metadata, given?: GivenDataset): DatasetPart {
-  const source = EXTENT_FIELDS.flatMap((field) => (metadata[field] ?? []).map(({ value }) => value))
-  return { given: given?.document ?? null, extent: given?.extent ?? readExtent(source), source }
+  const values = EXTENT_FIELDS.flatMap((field) => (metadata[field] ?? []).map(({ value }) => value))
+  const times = values.flatMap((value) => read(value, readTemporal))
+  const places = values.flatMap((value) => read(value, readSpatial))
+  const source = { times: times.map(({ value }) => value), places: places.map(({ value }) => value) }
+  if (given !== undefined) return { given: given.document, extent: given.extent, source }
+  return {
+    given: null,
+    source,
+    extent: extentOf(
+      times.map(({ told }) => told),
+      places.map(({ told }) => told),
+    ),
+  }
+}
+
+function read<T>(value: string, reader: (text: string) => T | undefined): { value: string; told: T }[] {
+  const told = reader(value)
+  return told === undefined ? [] : [{ value, told }]
 }
 
 /** Several times make one span from the first to the last; several places make one footprint. */
-function readExtent(values: readonly string[]): Extent {
-  const spans = values.map(readTemporal).filter((span) => span !== undefined)
-  const geometries = values.map(readSpatial).filter((geometry) => geometry !== undefined)
+function extentOf(spans: readonly Span[], geometries: readonly Geometry[]): Extent {
   return {
     start: ends(
       spans.map(({ start }) => start),

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import {
   datasetPartOf,
   namesExtent,
@@ -36,12 +36,27 @@ export async function writeDatasetParts(
       insert into dataset_part (record_id, given, source, start_ms, end_ms, geometry, box, form, shape)
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (record_id uuid, given jsonb, source jsonb,
         start_ms bigint, end_ms bigint, geometry jsonb, box box, form smallint, shape json)
-      on conflict (record_id) do update set source = excluded.source, start_ms = excluded.start_ms,
-        end_ms = excluded.end_ms, geometry = excluded.geometry, box = excluded.box, form = excluded.form,
-        shape = excluded.shape,
-        given = dataset_part.given - array['starttime', 'endtime', 'temporal_span', 'location', 'center', 'continent']
+      on conflict (record_id) do update set source = excluded.source,
+        ${unlessSame('times', ['start_ms', 'end_ms'])}, ${unlessSame('places', ['geometry', 'box', 'form', 'shape'])},
+        given = dataset_part.given
+          - case when ${isSame('times')} then '{}' else array['starttime', 'endtime', 'temporal_span'] end
+          - case when ${isSame('places')} then '{}' else array['location', 'center', 'continent'] end
       where dataset_part.source <> excluded.source
     `.execute(db),
+  )
+}
+
+function isSame(which: 'times' | 'places'): RawBuilder<boolean> {
+  return sql<boolean>`dataset_part.source -> ${sql.lit(which)} = excluded.source -> ${sql.lit(which)}`
+}
+
+/** Values stay where their texts do: an import may have told them more exactly. */
+function unlessSame(which: 'times' | 'places', columns: readonly string[]): RawBuilder<unknown> {
+  return sql.join(
+    columns.map((column) => {
+      const [before, after] = [sql.ref(`dataset_part.${column}`), sql.ref(`excluded.${column}`)]
+      return sql`${sql.ref(column)} = case when ${isSame(which)} then ${before} else ${after} end`
+    }),
   )
 }
 

@@ -57,15 +57,19 @@ function listOf(value: unknown): readonly unknown[] {
 function linksOf({ files }: Dataset, publicUrl: string) {
   const link = ({ id }: { readonly id: string }) => `${publicUrl}/server/api/core/bitstreams/${id}/content`
   const browse = files.filter(({ bundle }) => BROWSE_BUNDLES.has(bundle))
-  const small = new Map(browse.map((file) => [file.name.replace(/_small(?=\.[^.]*$)/, ''), file]))
-  const large = browse.filter(({ name }) => !/_small\.[^.]*$/.test(name))
+  const [small = [], large = []] = [true, false].map((isSmall) =>
+    browse.filter(({ name }) => SMALL.test(name) === isSmall),
+  )
+  const smallOf = new Map(small.map((file) => [file.name.replace(SMALL, '$1'), file]))
   return {
     urls: files.filter(({ bundle }) => bundle === 'ORIGINAL').map(link),
     browseUrls: large.map(link),
     images: large.map((file) => ({
       img: link(file),
-      small_img: link(small.get(file.name) ?? file),
+      small_img: link(smallOf.get(file.name) ?? file),
       tooltip: file.name,
     })),
   }
 }
+
+const SMALL = /_small(\.[^.]*)$/
