@@ -278,6 +278,17 @@ test('an item that was deleted here comes back with its record', async () => {
   expect(statuses(await harvest({ full: true }))).toEqual(['created'])
 })
 
+test('a collection that is deleted takes its harvest and its items along', async () => {
+  put(dcRecord('oai:x:1', 'One'))
+  await set()
+  await harvest()
+  const { status } = await server.session().delete(`/api/core/collections/${collection}`)
+  expect(status).toBe(204)
+  const left = await server.repository.useCases.harvests.list(SYSTEM_ACTOR)
+  expect(left.map(({ collectionId }) => collectionId)).not.toContain(collection)
+  await expect(harvest()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
 test('qualified Dublin Core, with languages and encoding schemes', async () => {
   const elements = `<dc:title xml:lang="de">Titel</dc:title><dcterms:abstract>About</dcterms:abstract>
     <dcterms:issued>2020</dcterms:issued><dc:identifier xsi:type="dcterms:URI">http://a.example</dc:identifier>
