@@ -21,14 +21,16 @@ export type TokenFunction = (refused: string | undefined) => string | Promise<st
  * wait, it runs once. The abort of a request that waits does not end it.
  *
  * @param deps.prefix what stands before the token, `Bearer ` without it
+ * @param deps.lasting tokens that tell no end are kept until they are refused
  * @throws {LoginError} `credentials_missing` for an empty token, also later, when the function gives one
  */
 export function tokenAuth(deps: {
   readonly token: string | TokenFunction
   readonly clock: Clock
   readonly prefix?: string
+  readonly lasting?: boolean
 }): Auth {
-  const { token, clock, prefix = 'Bearer ' } = deps
+  const { token, clock, prefix = 'Bearer ', lasting = false } = deps
   if (typeof token === 'string') {
     const authorization = prefix + checked(token)
     return { authorization: () => Promise.resolve(authorization), refused: () => undefined }
@@ -39,7 +41,8 @@ export function tokenAuth(deps: {
   const ask = singleFlight(async () => {
     const given = await token(refused)
     refused = undefined
-    held = { authorization: prefix + checked(given), until: (tokenExpiry(given) ?? 0) - marginMs }
+    const end = tokenExpiry(given) ?? (lasting ? Infinity : 0)
+    held = { authorization: prefix + checked(given), until: end - marginMs }
     return held.authorization
   })
 

@@ -83,7 +83,7 @@ function authOf(options: PeleOptions, deps: LoginDeps): Auth {
     kept = undefined
     return begun ?? logIn(find, deps)
   }
-  return tokenAuth({ token: ask, clock, prefix: '' })
+  return tokenAuth({ token: ask, clock, prefix: '', lasting: true })
 }
 
 async function logIn(find: FindCredentials, deps: LoginDeps): Promise<string> {

@@ -97,6 +97,17 @@ describe('tokens', () => {
     expect(state.logins).toBe(1)
   })
 
+  test('a token that tells no end is kept until it is refused', async () => {
+    let logins = 0
+    await using server = await startServer((res, { path, headers }) => {
+      if (path === '/api/login') json(res, 200, { token: `opaque ${(logins += 1)}` })
+      else json(res, headers['x-api-key'] === 'opaque 2' ? 200 : logins === 1 ? 401 : 403, {})
+    })
+    const requests = new PeleRequests(`${server.url}/api`, account)
+    for (let count = 0; count < 3; count += 1) expect((await requests.get('x')).status).toBe(200)
+    expect(logins).toBe(2)
+  })
+
   test('no other server gets the token', async () => {
     await using server = await startServer(pele().respond)
     await using other = await startServer((res) => json(res, 200, {}))
