@@ -7,10 +7,10 @@ import { DSpaceSession, IslandoraSession } from '@hexapla/client'
 import { ACCOUNT } from '../process/server-process.ts'
 import { run } from '../python/run.ts'
 import type { Program } from './program.ts'
+import { createToken, findItem, pidOfCollection } from './islandora-records.ts'
 import { createCollection } from './records.ts'
 
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
-const MEMBER = { uri: 'info:fedora/fedora-system:def/relations-external#', predicate: 'isMemberOfCollection' }
 
 /** The published Islandora client, used by a program of ours. */
 export const islandoraClients: readonly Program[] = [
@@ -52,36 +52,25 @@ export const islandoraClients: readonly Program[] = [
       return `${(await run(python.python, args)).stdout.trim()} records along the cursor`
     },
   },
+  {
+    name: 'islandora7-rest: its guide',
+    async run({ python, server, directory }) {
+      const token = await createToken(new DSpaceSession(server.endpoint, ACCOUNT), 'Guide')
+      const file = join(directory, 'bigFile.tif')
+      await writeFile(file, randomBytes(1_000_001))
+      const rest = `${server.url}/islandora/rest`
+      const args = [
+        script('islandora7-rest-guide.py'),
+        python.islandoraGuide,
+        rest,
+        ACCOUNT.email,
+        token,
+        file,
+      ]
+      // The guide's configurator reads the environment.
+      const env = { ISLANDORA_REST: rest, ISLANDORA_USER: ACCOUNT.email, ISLANDORA_TOKEN: token }
+      const { stdout } = await run(python.python, args, { env })
+      return `${stdout.trim().split('\n').at(-1)} blocks as published`
+    },
+  },
 ]
-
-async function createToken(session: DSpaceSession, name: string): Promise<string> {
-  const answer = await session.post('/api/authn/tokens', {
-    json: { name, scope: 'admin' },
-  })
-  return ((await answer.json()) as { token: string }).token
-}
-
-/** DSpace tells no pids: the collection's is what an object that is moved into it is a member of. */
-async function pidOfCollection(
-  dspace: DSpaceSession,
-  islandora: IslandoraSession,
-  collection: string,
-): Promise<string> {
-  const { pid, label } = await islandora.objects.create({ label: `Finds ${collection}` })
-  const item = await findItem(dspace, label)
-  await dspace.put(`/api/core/items/${item}/owningCollection`, {
-    headers: { 'content-type': 'text/uri-list' },
-    body: `${dspace.endpoint}/api/core/collections/${collection}`,
-  })
-  const [membership] = await islandora.relationships.list(pid, MEMBER)
-  assert.ok(membership !== undefined)
-  await islandora.objects.delete(pid)
-  return membership.object.value
-}
-
-async function findItem(session: DSpaceSession, name: string): Promise<string> {
-  for await (const item of session.items<{ uuid: string; name: string }>('/api/core/items')) {
-    if (item.name === name) return item.uuid
-  }
-  throw new Error(`There is no item "${name}"`)
-}

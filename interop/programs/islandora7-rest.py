@@ -102,6 +102,17 @@ client.add_collection_membership(page, album)
 assert objects_of(page, **IS_MEMBER) == [album]
 assert objects_of(album, **IS_MEMBER) == ["islandora:root"]
 
+# What has no call of its own goes through the session; a slash at the end of an address means nothing.
+mods_path = "object/{}/datastream/MODS".format(pid)
+once = client.get(mods_path + "/token", params={"uses": 1}).json()["token"]
+visitor = IslandoraClient(rest_url)
+assert visitor.get(mods_path, params={"token": once}).content == b"<mods>two</mods>"
+assert visitor.get(mods_path, params={"token": once}).status_code == 401
+assert client.get("object/{}/".format(pid)).json()["pid"] == pid
+slashed = client.post("object/{}/datastream/".format(pid), data={"dsid": "SLASH"}, files={"file": ("a.txt", "a")})
+assert slashed.status_code == 201, slashed.text
+client.delete("object/{}/datastream/SLASH/".format(pid)).raise_for_status()
+
 # What changes, and what is not there.
 changed = client.update_object(pid, label="Sample Article 01, revised", state="I")
 assert changed["label"] == "Sample Article 01, revised" and changed["state"] == "I", changed

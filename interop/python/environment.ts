@@ -14,8 +14,11 @@ const PACKAGES = [
 /** What the notebook of Pele wants; its client is in no registry. */
 const PELE = ['requests==2.34.2', 'backoff==2.2.1']
 const REST_TOOLS = ['wipac-rest-tools==1.13.6']
-/** Its source archive holds the examples, which the installed package does not. */
-const EXAMPLES = { requirement: 'dspace-rest-client==0.1.20', folder: 'dspace_rest_client-0.1.20' }
+/** Their source archives hold examples and guide, which the installed packages do not. */
+const SOURCES = {
+  'dspace-rest-client==0.1.20': 'dspace_rest_client-0.1.20',
+  'islandora7-rest==3.0.5': 'islandora7-rest-3.0.5',
+} as const
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/hexapla-interop', import.meta.url))
 
 /** Where the published programs lie. */
@@ -23,16 +26,19 @@ export interface PythonEnvironment {
   readonly python: string
   /** The unpacked source archive of dspace-rest-client. */
   readonly examples: string
+  /** The guide of islandora7-rest. */
+  readonly islandoraGuide: string
 }
 
-/** The DSpace clients and their examples. */
+/** The clients, their examples and guides. */
 export async function preparePython(): Promise<PythonEnvironment> {
-  const directory = await prepared(PACKAGES, async ({ directory, pip }) => {
-    const source = ['--no-deps', '--no-binary', ':all:', '--dest', directory]
-    await pip('download', '--quiet', ...source, EXAMPLES.requirement)
-    await run('tar', ['-xzf', join(directory, `${EXAMPLES.folder}.tar.gz`), '-C', directory])
-  })
-  return { python: pythonIn(directory), examples: join(directory, EXAMPLES.folder) }
+  const directory = await prepared(PACKAGES, SOURCES)
+  const sourceOf = (requirement: keyof typeof SOURCES): string => join(directory, SOURCES[requirement])
+  return {
+    python: pythonIn(directory),
+    examples: sourceOf('dspace-rest-client==0.1.20'),
+    islandoraGuide: join(sourceOf('islandora7-rest==3.0.5'), 'docs', 'Usage.md'),
+  }
 }
 
 /** The interpreter that has what programs of Pele's users need. */
@@ -45,27 +51,31 @@ export async function prepareRestTools(): Promise<string> {
   return pythonIn(await prepared(REST_TOOLS))
 }
 
-interface Installation {
-  readonly directory: string
-  readonly pip: (command: string, ...args: readonly string[]) => Promise<unknown>
-}
-
-/** Installs packages with pip into a cache of their own, unless they are there from an earlier run. */
+/**
+ * Installs packages with pip into a cache of their own, unless they are there from an earlier run.
+ *
+ * @param sources requirements whose source archives are unpacked beside them, and the folders that those have
+ */
 async function prepared(
   packages: readonly string[],
-  complete?: (installation: Installation) => Promise<void>,
+  sources: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const key = createHash('sha256').update(packages.join(' ')).digest('hex').slice(0, 12)
+  const all = [...packages, ...Object.values(sources)]
+  const key = createHash('sha256').update(all.join(' ')).digest('hex').slice(0, 12)
   const directory = join(CACHE, key)
   const marker = join(directory, 'complete')
   if (await exists(marker)) return directory
   await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })
   await run('python3', ['-m', 'venv', join(directory, 'venv')])
-  const pip: Installation['pip'] = async (command, ...args) =>
+  const pip = async (command: string, ...args: readonly string[]) =>
     run(pythonIn(directory), ['-m', 'pip', '--disable-pip-version-check', '--no-input', command, ...args])
   await pip('install', '--quiet', ...packages)
-  await complete?.({ directory, pip })
+  for (const [requirement, folder] of Object.entries(sources)) {
+    const source = ['--no-deps', '--no-binary', ':all:', '--dest', directory]
+    await pip('download', '--quiet', ...source, requirement)
+    await run('tar', ['-xzf', join(directory, `${folder}.tar.gz`), '-C', directory])
+  }
   await writeFile(marker, '')
   return directory
 }
