@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { processorTime } from './processor-time.ts'
 
 /** One side of a comparison. */
 export interface Side {
@@ -60,14 +60,6 @@ async function measure(side: Side, milliseconds: number): Promise<Figures> {
   const sorted = [...latencies].sort((a, b) => a - b)
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN
   return { perSecond, p50: at(0.5), p99: at(0.99), cost: used / latencies.length }
-}
-
-/** In microseconds; proc(5) counts in hundredths of a second. */
-async function processorTime(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'latin1')
-  // The second field, a name in brackets, may hold blanks.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10_000
 }
 
 function medians(figures: readonly Figures[]): Figures {

@@ -35,20 +35,27 @@ interface Waiting {
 
 function exchangesOver(socket: Socket): Connection['exchange'] {
   let waiting: Waiting | undefined
-  let received: Buffer = Buffer.alloc(0)
+  let chunks: Buffer[] = []
+  let head: Head | undefined
+  let missing = 0
   socket.on('error', (error) => waiting?.reject(error))
   socket.on('close', () => waiting?.reject(new Error('The server closed a connection')))
   socket.on('data', (chunk) => {
-    received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
-    const bodyStart = received.indexOf('\r\n\r\n') + 4
-    if (bodyStart < 4) return
-    const head = received.toString('latin1', 0, bodyStart)
-    const status = Number(head.slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length))
-    const length = status === 304 ? 0 : Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1])
-    if (Number.isNaN(length)) waiting?.reject(new Error(`An answer tells no length:\n${head}`))
-    if (received.length < bodyStart + length) return
-    const answer = { status, bytes: received, body: received.subarray(bodyStart) }
-    received = Buffer.alloc(0)
+    chunks.push(chunk)
+    missing -= chunk.length
+    if (head === undefined) {
+      const begun = chunks.length === 1 ? chunk : Buffer.concat(chunks)
+      head = readHead(begun)
+      if (head === undefined) return
+      if (Number.isNaN(head.length))
+        waiting?.reject(new Error(`An answer tells no length:\n${begun.toString()}`))
+      missing = head.bodyStart + head.length - begun.length
+    }
+    if (missing > 0) return
+    const bytes = chunks.length === 1 ? chunk : Buffer.concat(chunks)
+    const answer = { status: head.status, bytes, body: bytes.subarray(head.bodyStart) }
+    chunks = []
+    head = undefined
     waiting?.resolve(answer)
   })
   return (request) =>
@@ -56,4 +63,20 @@ function exchangesOver(socket: Socket): Connection['exchange'] {
       waiting = { resolve, reject }
       socket.write(request)
     })
+}
+
+interface Head {
+  readonly status: number
+  readonly bodyStart: number
+  /** Of the body. */
+  readonly length: number
+}
+
+function readHead(bytes: Buffer): Head | undefined {
+  const bodyStart = bytes.indexOf('\r\n\r\n') + 4
+  if (bodyStart < 4) return undefined
+  const text = bytes.toString('latin1', 0, bodyStart)
+  const status = Number(text.slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length))
+  const length = status === 304 ? 0 : Number(/\r\ncontent-length: *(\d+)/i.exec(text)?.[1])
+  return { status, bodyStart, length }
 }

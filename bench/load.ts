@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { openConnection } from './connection.ts'
 
 /** What to send, over and over. */
 export interface Load {
@@ -18,8 +18,7 @@ export interface Rate {
 }
 
 /**
- * Sends requests over a few kept connections, one at a time on each. It knows just enough of HTTP to find the end of an
- * answer with a length: on two cores a generator that does more would be what is measured.
+ * Sends requests over a few kept connections, one at a time on each.
  *
  * @throws Error when an answer has another status
  */
@@ -28,18 +27,21 @@ export async function runLoad(load: Load, milliseconds: number): Promise<Rate> {
   const started = performance.now()
   const end = started + milliseconds
   const next = takeTurns(load.requests)
-  const { hostname, port } = new URL(load.url)
-  await Promise.all(
-    Array.from(
-      { length: load.connections },
-      () =>
-        new Promise<void>((resolve, reject) => {
-          const socket = connect(Number(port), hostname)
-          socket.setNoDelay(true)
-          sendInTurn(socket, { next, end, status: load.status, latencies, resolve, reject })
-        }),
-    ),
-  )
+  const sendInTurn = async (): Promise<void> => {
+    const connection = await openConnection(load.url)
+    try {
+      for (let sent = performance.now(); sent < end;) {
+        const { status, bytes } = await connection.exchange(next())
+        if (status !== load.status) throw new Error(`An answer is not ${load.status}:\n${bytes.toString()}`)
+        const now = performance.now()
+        latencies.push(now - sent)
+        sent = now
+      }
+    } finally {
+      connection.close()
+    }
+  }
+  await Promise.all(Array.from({ length: load.connections }, sendInTurn))
   return { perSecond: latencies.length / ((performance.now() - started) / 1000), latencies }
 }
 
@@ -51,58 +53,4 @@ function takeTurns(requests: readonly Buffer[]): () => Buffer {
     if (request === undefined) throw new RangeError('There is nothing to send')
     return request
   }
-}
-
-interface Line {
-  readonly next: () => Buffer
-  readonly end: number
-  readonly status: number
-  readonly latencies: number[]
-  readonly resolve: () => void
-  readonly reject: (error: Error) => void
-}
-
-function sendInTurn(socket: Socket, { next, end, status, latencies, resolve, reject }: Line): void {
-  let sent = 0
-  let missing = -1
-  let head: Buffer = Buffer.alloc(0)
-  const send = () => {
-    sent = performance.now()
-    missing = -1
-    head = Buffer.alloc(0)
-    socket.write(next())
-  }
-  socket.once('connect', send)
-  socket.once('error', reject)
-  socket.once('close', () => reject(new Error('The server closed a connection')))
-  socket.on('data', (chunk) => {
-    if (missing < 0) {
-      head = head.length === 0 ? chunk : Buffer.concat([head, chunk])
-      const bodyStart = head.indexOf('\r\n\r\n') + 4
-      if (bodyStart < 4) return
-      const text = head.toString('latin1', 0, bodyStart)
-      if (!text.startsWith(`HTTP/1.1 ${status} `)) {
-        socket.destroy()
-        reject(new Error(`An answer is not ${status}:\n${head.toString()}`))
-        return
-      }
-      const length = status === 304 ? 0 : Number(/\r\ncontent-length: *(\d+)/i.exec(text)?.[1])
-      missing = length - (head.length - bodyStart)
-    } else {
-      missing -= chunk.length
-    }
-    if (Number.isNaN(missing)) {
-      socket.destroy()
-      reject(new Error('An answer tells no length'))
-      return
-    }
-    if (missing > 0) return
-    const now = performance.now()
-    latencies.push(now - sent)
-    if (now < end) send()
-    else {
-      resolve()
-      socket.destroy()
-    }
-  })
 }

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net'
 import { parseArgs } from 'node:util'
 import { crashCheck } from './crash.ts'
-import { largeFileCheck } from './large-file.ts'
+import { largeFileChecks } from './large-file.ts'
 import { islandoraClients } from './programs/islandora-clients.ts'
 import { pythonClients } from './programs/python-clients.ts'
 import { EXAMPLES_PORT, publishedExamples } from './programs/published-examples.ts'
@@ -34,7 +34,7 @@ const tallies = [
   await runPrograms(),
   await runChecks(
     [
-      largeFileCheck({ bytes: Number(values.megabytes) * 1024 * 1024 }),
+      ...largeFileChecks({ bytes: Number(values.megabytes) * 1024 * 1024 }),
       crashCheck({ rounds: Number(values.rounds) }),
       redisSessionsCheck,
       redisLimitsCheck,

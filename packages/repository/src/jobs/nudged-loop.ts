@@ -9,7 +9,7 @@ export interface NudgedLoop {
 }
 
 /** Nudges within this many milliseconds lead to one look: a busy server commits more often than it leaves work. */
-const GATHER = 20
+const GATHER = 100
 
 /**
  * A loop of looks, one at a time.

@@ -58,7 +58,7 @@ function impatience({ signal }: AskedAddress) {
   let timer = setTimeout(give, PATIENCE_MS)
   return {
     signal: signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]),
-    delay(): void {
+    delay: (): void => {
       clearTimeout(timer)
       timer = setTimeout(give, PATIENCE_MS)
     },

@@ -13,10 +13,12 @@ import { deleteCommunity } from '../../src/services/communities/delete-community
 import { readBitstream } from '../../src/services/files/read-bitstream.ts'
 import { deleteLogo, deleteLogoFile } from '../../src/services/logos/delete-logo.ts'
 import { setLogo } from '../../src/services/logos/set-logo.ts'
+import { keepContentsBeside, type ContentKeeping } from '../../src/jobs/keep-contents.ts'
 import { testRepository, type TestRepository } from '../_support/test-repository.ts'
 
-let repository: TestRepository & { contents: ContentStore }
+let repository: TestRepository & { contents: ContentStore; keeper: ContentKeeping }
 let directory: string
+const failures: unknown[] = []
 let visitor: Actor
 let member: Actor
 let community: Community
@@ -24,10 +26,10 @@ let collection: Collection
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'logos-'))
-  repository = {
-    ...(await testRepository()),
-    contents: await createDiskContentStore({ directory }),
-  }
+  const contents = await createDiskContentStore({ directory })
+  const opened = await testRepository()
+  const keeper = keepContentsBeside({ ...opened, contents, report: (error) => failures.push(error) })
+  repository = { ...opened, contents, keeper }
   visitor = await repository.reading.actors.anonymous()
   member = await repository.actor(await repository.addPerson('member@example.org'))
 })
@@ -38,6 +40,8 @@ beforeEach(async () => {
 })
 
 afterAll(async () => {
+  await repository.keeper.settled()
+  expect(failures).toEqual([])
   await repository.stop()
   await rm(directory, { recursive: true, force: true })
 })
@@ -55,6 +59,7 @@ function picture(content: string) {
 }
 
 async function staged(): Promise<string[]> {
+  await repository.keeper.settled()
   const names: string[] = []
   for await (const { stagingName } of repository.contents.listStaged()) names.push(stagingName)
   return names
@@ -62,7 +67,7 @@ async function staged(): Promise<string[]> {
 
 test('a logo is stored, read by whoever reads its collection, and deleted by its file', async () => {
   const logo = await setLogo(repository)(SYSTEM_ACTOR, { of: collection, as: 'new', ...picture('red') })
-  expect(logo).toMatchObject({ bundleId: null, sequenceId: null, content: { size: 3, stagingName: null } })
+  expect(logo).toMatchObject({ bundleId: null, sequenceId: null, content: { size: 3 } })
   expect((await repository.reading.formats.find(logo.formatId))?.mimetype).toBe('image/png')
   expect(await text(await repository.contents.open(logo.content))).toBe('red')
   expect(await readBitstream(repository)(visitor, logo.id)).toEqual(logo)

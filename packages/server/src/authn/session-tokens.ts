@@ -13,6 +13,15 @@ interface Claims {
   readonly ses: string
 }
 
+interface Verified {
+  readonly claim: SessionClaim
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+/** Tokens that are remembered, the most. */
+const MOST_KNOWN = 1000
+
 /**
  * Sessions of the repository in JWT (RFC 7519), signed with HMAC SHA-256: a session ends when the person signs out
  * anywhere. Nothing is kept for them here, so every process of the repository knows them.
@@ -25,6 +34,8 @@ export function sessionTokens(options: {
   clock: Clock
 }): SessionTokens {
   const key = createSecretKey(options.secret)
+  // A client sends the same token with every request; the signature is looked at once.
+  const verified = new Map<string, Verified>()
   return {
     issue({ personId, sessionId }) {
       const now = Math.floor(options.clock().getTime() / 1000)
@@ -36,13 +47,19 @@ export function sessionTokens(options: {
         .sign(key)
     },
     async verify(token) {
+      const now = options.clock()
+      const known = verified.get(token)
+      if (known !== undefined && now.getTime() < known.expiresAt) return known.claim
       try {
         const { payload } = await jwtVerify<Claims>(token, key, {
           algorithms: ['HS256'],
-          currentDate: options.clock(),
+          currentDate: now,
           requiredClaims: ['sub', 'ses', 'exp'],
         })
-        return payload.sub === undefined ? 'invalid' : { personId: payload.sub, sessionId: payload.ses }
+        if (payload.sub === undefined || payload.exp === undefined) return 'invalid'
+        const claim = { personId: payload.sub, sessionId: payload.ses }
+        remember(verified, token, { claim, expiresAt: payload.exp * 1000 })
+        return claim
       } catch (error) {
         if (error instanceof errors.JWTExpired) return 'expired'
         if (error instanceof errors.JOSEError) return 'invalid'
@@ -50,4 +67,10 @@ export function sessionTokens(options: {
       }
     },
   }
+}
+
+function remember(verified: Map<string, Verified>, token: string, one: Verified): void {
+  const [oldest] = verified.keys()
+  if (verified.size >= MOST_KNOWN && oldest !== undefined) verified.delete(oldest)
+  verified.set(token, one)
 }
