@@ -122,6 +122,46 @@ describe.each([false, true])('with tunnel: %s', (tunnel) => {
     expect(await status(ours.datastreams.read(pid, 'NOTE'))).toBe(404)
   })
 
+  test('addresses in place of files, and tokens for those without an account', async () => {
+    const url = `${server.url}/islandora/rest/v1/`
+    const made = await ours.datastreams.add(pid, 'LINK', { url, controlGroup: 'R', label: 'Elsewhere' })
+    expect(made).toMatchObject({ dsid: 'LINK', controlGroup: 'R', label: 'Elsewhere' })
+    const moved = `${url}?moved`
+    await ours.datastreams.change(pid, 'LINK', { url: moved })
+    const answer = await ours.request('GET', ours.datastreams.path(pid, 'LINK'), {
+      redirect: 'manual',
+      accept: (code) => code === 302,
+    })
+    expect(answer.headers.get('location')).toBe(moved)
+
+    await ours.datastreams.add(pid, 'SECRET', { file: new Blob(['for few']), name: 'a.txt' })
+    const token = await ours.datastreams.token(pid, 'SECRET', { uses: 1 })
+    const visitor = new IslandoraSession(server.url, { anonymous: true })
+    const read = async () =>
+      new Response((await visitor.download(`${ours.datastreams.path(pid, 'SECRET')}?token=${token}`)).stream)
+    expect(await (await read()).text()).toBe('for few')
+    expect(await status(read())).toBe(401)
+  })
+
+  test('literals of every type', async () => {
+    const uri = 'http://islandora.ca/ontology/relsext#'
+    const literals = [
+      ['none', 'seven'],
+      ['string', 'seven'],
+      ['int', '7'],
+      ['date', '2026-03-01'],
+    ] as const
+    for (const [type, object] of literals) {
+      const relationship = { uri, predicate: `is-${type}`, object }
+      await ours.relationships.add(pid, { ...relationship, type })
+      expect(await ours.relationships.list(pid, { ...relationship, literal: true })).toMatchObject([
+        { object: { literal: true, value: object } },
+      ])
+      await ours.relationships.remove(pid, { ...relationship, literal: true })
+      expect(await ours.relationships.list(pid, relationship)).toEqual([])
+    }
+  })
+
   test('relationships are listed, added and removed', async () => {
     const collection = await buildersFor(server.repository).collection()
     const model = { uri: 'info:fedora/fedora-system:def/model#', predicate: 'hasModel' }
@@ -195,6 +235,29 @@ describe('who asks', () => {
   test('a wrong password is refused', async () => {
     const stranger = new IslandoraSession(server.url, { user, password: 'wrong' })
     await expect(stranger.objects.create()).rejects.toMatchObject({ code: 'login_refused', status: 401 })
+  })
+
+  test('a session is kept, goes on without the password, and ends', async () => {
+    const ours = new IslandoraSession(server.url, { user, password })
+    await ours.login()
+    const state: unknown = JSON.parse(JSON.stringify(ours.state()))
+    const later = new IslandoraSession(server.url, { state })
+    expect(await later.objects.create()).toMatchObject({ owner: user })
+    await later.logout()
+    await expect(new IslandoraSession(server.url, { state }).objects.create()).rejects.toMatchObject({
+      code: 'login_required',
+    })
+  })
+
+  test('what the site is, and what the caller may do', async () => {
+    const ours = new IslandoraSession(server.url, { user, password })
+    expect(await ours.describe()).toMatchObject({
+      name: expect.any(String),
+      namespaces: { default: 'hexapla', restrictedTo: [] },
+      user: { name: user, permissions: expect.arrayContaining(['ISLANDORA_REST_OBJECT_POST_PERM']) },
+    })
+    const visitor = new IslandoraSession(server.url, { anonymous: true })
+    expect((await visitor.describe()).user.name).toBeNull()
   })
 
   test('a session that was ended elsewhere begins anew', async () => {

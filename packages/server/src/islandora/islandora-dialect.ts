@@ -40,7 +40,7 @@ export function addIslandoraDialect(
     const address = addressOf(request)
     if (!isIslandora(address)) return
     response.header('Cache-Control', 'private, no-cache')
-    if (isLogin(address)) return
+    if (isSignIn(address)) return
     response.append('Vary', 'Authorization, Cookie, X-Authorization-User')
     request.state.set(callerKey, await findCaller(deps, request))
     const { pid } = request.params
@@ -52,9 +52,9 @@ export function addIslandoraDialect(
 
 /** Whether an address is one of this dialect. */
 export function isIslandora(address: string): boolean {
-  return isLogin(address) || address.startsWith('/islandora/')
+  return isSignIn(address) || address.startsWith('/islandora/')
 }
 
-function isLogin(address: string): boolean {
-  return address === '/user/login' || address === '/user/login/'
+function isSignIn(address: string): boolean {
+  return /^\/user\/log(?:in|out)\/?$/.test(address)
 }

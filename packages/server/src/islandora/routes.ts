@@ -1,6 +1,7 @@
 import type { UseCases } from '@hexapla/repository'
 import type { HandlerClass, RestServer } from '@hexapla/rest'
 import { LoginHandler, type LoginDeps } from './authn/login-handler.ts'
+import { LogoutHandler } from './authn/logout-handler.ts'
 import {
   DatastreamHandler,
   DatastreamsHandler,
@@ -29,6 +30,7 @@ export function addRoutes(server: RestServer, deps: RouteDeps): void {
     for (const address of [path, `${path}/`]) server.addRoute(address, Handler, { deps: given })
   }
   add('/user/login', LoginHandler, login)
+  add('/user/logout', LogoutHandler, { ...login, logOut: useCases.access.logOut })
 
   const root = '/islandora/rest/v1'
   add(root, RepositoryHandler, {

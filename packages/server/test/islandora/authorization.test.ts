@@ -63,6 +63,21 @@ describe('Authorization', () => {
     expect((await create({ cookie: fresh })).status).toBe(401)
   })
 
+  test('/user/logout ends the session, for those who ask for it themselves', async () => {
+    const cookie = cookieOf((await logIn()).headers)
+    const logOut = (headers: Record<string, string>) =>
+      islandoraClient(server, headers).send('GET', '/user/logout')
+    expect((await logOut({ cookie, 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await create({ cookie })).status).toBe(201)
+    const { status, headers } = await logOut({ cookie })
+    expect(status).toBe(200)
+    expect(headers.getSetCookie()).toEqual([expect.stringMatching(/=; Max-Age=0;/)])
+    expect((await create({ cookie })).status).toBe(401)
+    for (const none of [{}, { cookie }, { cookie: 'SESSislandora=x' }]) {
+      expect((await logOut(none)).status).toBe(200)
+    }
+  })
+
   test('pages of other sites neither change anything by cookie nor sign anybody in', async () => {
     const cookie = cookieOf((await logIn()).headers)
     for (const foreign of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {

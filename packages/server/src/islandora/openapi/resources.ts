@@ -41,7 +41,7 @@ const TRIPLE = [
   query('literal', 'Whether literals are meant', { type: 'boolean', default: false }),
 ]
 
-/** Every address below `/islandora/rest/v1`, and `/user/login`; a slash at the end means nothing. */
+/** Every address below `/islandora/rest/v1`, and those for signing in and out; a slash at the end means nothing. */
 export const RESOURCES: Readonly<Record<string, ResourceDescription>> = {
   '/user/login': {
     tags: ['signing in'],
@@ -55,6 +55,14 @@ export const RESOURCES: Readonly<Record<string, ResourceDescription>> = {
         },
       },
       failures: [400, 401, 403, 429],
+    },
+  },
+  '/user/logout': {
+    tags: ['signing in'],
+    get: {
+      summary: 'Ends the sessions of whoever has the cookie, and takes it away',
+      responses: { 200: { schema: reference('message') } },
+      failures: [403],
     },
   },
   '': {
