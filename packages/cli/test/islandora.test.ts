@@ -127,6 +127,21 @@ describe('the islandora commands', { timeout: 120_000 }, () => {
     expect((await run(['datastream', 'info', pid, 'NOTE'])).code).toBe(4)
   })
 
+  it('tell what the site is, keep addresses, and make tokens', async () => {
+    expect(await json('describe')).toMatchObject([{ user: { name: ADMINISTRATOR.email } }])
+    const pid = await create('Elsewhere')
+    const url = 'https://films.example.org/coast'
+    const link = await json('datastream', 'put', pid, 'FILM', '--url', url, '--control-group', 'R')
+    expect(link).toMatchObject([{ dsid: 'FILM', controlGroup: 'R' }])
+    expect((await run(['datastream', 'put', pid, 'FILM', 'a.mp4', '--url', url])).code).toBe(2)
+    await run(['datastream', 'put', pid, 'NOTE', '-'], { input: 'a note' })
+    const { stdout: token } = await run(['datastream', 'token', pid, 'NOTE'])
+    const note = `${server.url}/islandora/rest/v1/object/${pid}/datastream/NOTE?token=${token.trim()}`
+    expect(await (await fetch(note)).text()).toBe('a note')
+    expect((await fetch(note)).status).toBe(401)
+    expect((await run(['datastream', 'token', pid, 'NOTE', '--uses', '0'])).code).toBe(2)
+  })
+
   it('add, list and remove relationships', async () => {
     const pid = await create('Relationships')
     const model = ['fedora-model:hasModel', 'islandora:sp_pdf'] as const
