@@ -28,6 +28,8 @@ export {
   type Triple,
   type TripleFilter,
 } from './domain/triples/triple.ts'
+export type { Dataset } from './domain/datasets/dataset-store.ts'
+export type { DatasetList, DatasetPaging, DatasetQuery } from './services/datasets/find-datasets.ts'
 export type { DatastreamChange } from './services/datastreams/change-datastream.ts'
 export { holdsAddress } from './domain/datastreams/location.ts'
 export type { NewAddress } from './services/datastreams/address-datastream.ts'
@@ -83,6 +85,8 @@ export type { HitStore } from './limits/open-hit-windows.ts'
 export { listKeptMail, type KeptMail } from './mail/mail-folder.ts'
 export type { NamingConfig } from './domain/records/identifiers.ts'
 export { readSaf } from './import/saf/read-saf.ts'
+export { readGeojson, type GeojsonOptions } from './import/geojson/read-geojson.ts'
+export { readHysds, type HysdsOptions } from './import/hysds/read-hysds.ts'
 export { readDataPackage, type DataPackage } from './import/datapackage/read-datapackage.ts'
 export { samplePackageDirectory } from './import/datapackage/sample-package.ts'
 export { importSample } from './import/import-sample.ts'
