@@ -41,9 +41,9 @@ beforeEach(async () => {
 
 afterAll(async () => {
   await repository.keeper.settled()
-  expect(failures).toEqual([])
   await repository.stop()
   await rm(directory, { recursive: true, force: true })
+  if (failures.length > 0) throw new AggregateError(failures)
 })
 
 const refusal = (code: string) => expect.objectContaining({ code })

@@ -21,7 +21,7 @@ export interface Shape {
 }
 
 /** One part of a shape. */
-export type Part =
+type Part =
   | { readonly kind: 'point'; readonly places: readonly [Place] }
   | { readonly kind: 'line'; readonly places: readonly Place[] }
   | { readonly kind: 'polygon'; readonly places: Ring; readonly holes: readonly Ring[] }
