@@ -20,12 +20,6 @@ export interface Shape {
   readonly polygons: readonly (readonly Ring[])[]
 }
 
-/** One part of a shape. */
-type Part =
-  | { readonly kind: 'point'; readonly places: readonly [Place] }
-  | { readonly kind: 'line'; readonly places: readonly Place[] }
-  | { readonly kind: 'polygon'; readonly places: Ring; readonly holes: readonly Ring[] }
-
 /** The smallest box around places. */
 export function boxAround(places: readonly Place[]): Box {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
