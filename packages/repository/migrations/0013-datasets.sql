@@ -49,10 +49,12 @@ create table dataset (
   start_ms  bigint,
   end_ms    bigint,
   box       box,
-  form      smallint
+  form      smallint,
+  -- The shape, where it is short enough to be in the indexes: thousands are compared for a query, each from another page.
+  outline   text
 );
-create index dataset_on_shelf on dataset (shelf_id, start_ms) include (end_ms, box, form, record_id);
-create index dataset_place on dataset using gist (box) include (shelf_id, start_ms, end_ms, form, record_id)
+create index dataset_on_shelf on dataset (shelf_id, start_ms) include (end_ms, box, form, record_id, outline);
+create index dataset_place on dataset using gist (box) include (shelf_id, start_ms, end_ms, form, record_id, outline)
   where box is not null;
 
 -- Items whose texts are yet to be read; empty but for the first start with datasets.
@@ -106,13 +108,14 @@ begin
     on conflict (digest) do update set digest = excluded.digest
     returning id, digest
   )
-  insert into dataset (record_id, id, shelf_id, start_ms, end_ms, box, form)
-    select p.record_id, coalesce(p.given ->> 'id', p.record_id::text), shelf.id, p.start_ms, p.end_ms, p.box, p.form
+  insert into dataset (record_id, id, shelf_id, start_ms, end_ms, box, form, outline)
+    select p.record_id, coalesce(p.given ->> 'id', p.record_id::text), shelf.id, p.start_ms, p.end_ms, p.box, p.form,
+      case when octet_length(p.shape::text) <= 1000 then p.shape::text end
     from wanted w
       join (select * from known union all select * from fresh) shelf on shelf.digest = w.digest
       join dataset_part p on p.record_id = w.record_id
     on conflict (record_id) do update set shelf_id = excluded.shelf_id, start_ms = excluded.start_ms,
-      end_ms = excluded.end_ms, box = excluded.box, form = excluded.form;
+      end_ms = excluded.end_ms, box = excluded.box, form = excluded.form, outline = excluded.outline;
   delete from dataset d using dataset_part p
     where d.record_id = any(ids) and p.record_id = d.record_id and num_nonnulls(p.given, p.start_ms, p.end_ms, p.box) = 0;
 end $$;

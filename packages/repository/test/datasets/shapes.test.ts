@@ -41,9 +41,8 @@ test('a cover holds all of its shape, and what is within it is all of it', () =>
       const [x, y] = [place(box.west, box.east), place(box.south, box.north)]
       const point: Box = { west: x, east: x, south: y, north: y }
       const isIn = meets(shapeOfBox(point))
-      const [isOuter, isInner] = [turn?.outer, turn?.inner].map((boxes) =>
-        boxes?.some((one) => boxesMeet(one, point)),
-      )
+      const isOf = (boxes: readonly Box[]): boolean => boxes.some((one) => boxesMeet(one, point))
+      const [isOuter, isInner] = [turn?.outer.every(isOf), isOf(turn?.inner ?? [])]
       // In all of the inner ones and none but the outer ones.
       expect({ sent, inside: isIn || isInner, covered: !isIn || isOuter }).toEqual({
         sent,

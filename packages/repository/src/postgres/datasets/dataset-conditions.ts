@@ -15,7 +15,10 @@ export const NEWEST_FIRST = sql`order by start_ms desc nulls last, record_id`
 /** What is asked of the name, the type, the readers and the times of a row of `dataset d`. */
 export function shelfConditions(conditions: DatasetConditions): readonly RawBuilder<boolean>[] {
   const { grants, name, type, start, end } = conditions
-  const parts = [...limits(sql`d.start_ms`, start), ...limits(sql`d.end_ms`, end)]
+  // What begins at a time and ends before another begins before that, too: the index has an end to it.
+  const begins =
+    start?.from !== undefined && end?.before !== undefined ? { before: end.before, ...start } : start
+  const parts = [...limits(sql`d.start_ms`, begins), ...limits(sql`d.end_ms`, end)]
   if (grants.kind === 'everything' && name === undefined && type === undefined) return parts
   const shelf = [shelfFilter(grants)]
   if (type !== undefined) shelf.push(sql<boolean>`s.type = ${type}`)
@@ -35,8 +38,8 @@ function limits(column: RawBuilder<unknown>, { from, after, before }: Limits = {
 
 /** Whether the box of a row of `dataset d` meets a turn of a region: what does not cannot have a place in it. */
 export function mayMeet({ box, outer }: Turn): RawBuilder<boolean> {
-  if (outer.length <= 1) return meets(box)
-  return sql<boolean>`(${meets(box)} and ${anyOf(outer.map(meets))})`
+  const narrower = outer.filter((boxes) => boxes.length > 1).map((boxes) => anyOf(boxes.map(meets)))
+  return allOf([meets(box), ...narrower])
 }
 
 /** Whether a row of `dataset d` surely has a place in a region, by its box alone. */

@@ -67,7 +67,7 @@ export async function searchDatasets(
   }
 }
 
-/** A query for `record_id, start_ms, is_sure` of what may be found, each once. */
+/** A query for `record_id, start_ms, is_sure, box, form, outline` of what may be found, each once. */
 async function foundBy(
   db: Kysely<Schema>,
   conditions: DatasetConditions,
@@ -75,9 +75,9 @@ async function foundBy(
 ): Promise<RawBuilder<unknown>> {
   const shelf = allOf(shelfConditions(conditions))
   if (region === undefined) {
-    return sql`select d.record_id, d.start_ms, true as is_sure from dataset d where ${shelf}`
+    return sql`select d.record_id, d.start_ms, true as is_sure, d.box, d.form, d.outline from dataset d where ${shelf}`
   }
-  const select = sql`select d.record_id, d.start_ms, ${surelyMeets(region)} as is_sure from dataset d`
+  const select = sql`select d.record_id, d.start_ms, ${surelyMeets(region)} as is_sure, d.box, d.form, d.outline from dataset d`
   const isNamed = conditions.name !== undefined || conditions.type !== undefined
   if (isNamed && (await shelvesAreShorter(db, region, shelf))) {
     return sql`${select} where ${shelf} and ${aside(anyOf(region.turns.map(mayMeet)))}`
@@ -162,11 +162,11 @@ async function confirm(
 
 function doubtsBehind(after: DatasetPlace | undefined): RawBuilder<unknown> {
   return sql`(
-    select coalesce(json_agg(json_build_object('startMs', doubt.start_ms, 'recordId', doubt.record_id,
-      'box', p.box::text, 'shape', p.shape) order by doubt.start_ms desc nulls last, doubt.record_id), '[]')
-    from (
-      select start_ms, record_id from found where not is_sure and ${behind(after)} ${NEWEST_FIRST} limit ${PORTION}
-    ) doubt join dataset_part p on p.record_id = doubt.record_id
+    select coalesce(json_agg(json_build_object('startMs', start_ms, 'recordId', record_id, 'box', box::text, 'shape',
+      case when form <> 0 then coalesce(outline::json,
+        (select p.shape from dataset_part p where p.record_id = doubt.record_id)) end
+    ) order by start_ms desc nulls last, record_id), '[]')
+    from (select * from found where not is_sure and ${behind(after)} ${NEWEST_FIRST} limit ${PORTION}) doubt
   )`
 }
 

@@ -4,8 +4,8 @@ import { isWithin, segmentsOf, sideOf, type Segment } from './segments.ts'
 
 /** Boxes that tell most of what there is to tell about a shape. */
 export interface Cover {
-  /** Together they hold all of the shape. */
-  readonly outer: readonly Box[]
+  /** The boxes of each list together hold all of the shape: rows from south to north, columns from west to east. */
+  readonly outer: readonly (readonly Box[])[]
   /** All of each is in the shape. */
   readonly inner: readonly Box[]
 }
@@ -14,8 +14,8 @@ export interface Cover {
 const SIDE = 32
 const BANDS = 8
 /** As many as are quickly compared with; smaller ones tell too little. */
-const MOST_INNER = 5
-const LEAST_CELLS = 12
+const MOST_INNER = 7
+const LEAST_CELLS = 8
 
 const OUTSIDE = 0
 const BORDER = 1
@@ -25,7 +25,14 @@ const INSIDE = 2
 export function coverOf(shape: Shape): Cover {
   const box = boxOf(shape)
   const cells = cellsOf(shape, box)
-  return { outer: bandsOf(cells, box), inner: rectanglesIn(cells, box) }
+  const turned = { west: box.south, south: box.west, east: box.north, north: box.east }
+  const columns = bandsOf(transposed(cells), turned).map(({ west, south, east, north }): Box => ({
+    west: south,
+    south: west,
+    east: north,
+    north: east,
+  }))
+  return { outer: [bandsOf(cells, box), columns], inner: rectanglesIn(cells, box) }
 }
 
 function cellsOf(shape: Shape, box: Box): Uint8Array {
@@ -73,6 +80,11 @@ function bandsOf(cells: Uint8Array, box: Box): readonly Box[] {
     else bands.push(band)
   }
   return bands.map((band) => boxAt(box, band))
+}
+
+/** With rows for columns. */
+function transposed(cells: Uint8Array): Uint8Array {
+  return cells.map((_, index) => cells[(index % SIDE) * SIDE + Math.floor(index / SIDE)] ?? OUTSIDE)
 }
 
 /** The largest rectangles, none over another. */

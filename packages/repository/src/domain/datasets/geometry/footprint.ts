@@ -28,7 +28,7 @@ export function footprintOf(geometry: Geometry): Footprint {
 }
 
 /** See {@link Form}. */
-export function formOf(shape: Shape): Form {
+function formOf(shape: Shape): Form {
   const { points, lines, polygons } = shape
   if (points.length + lines.length + polygons.length > 1) return 'scattered'
   const segments = segmentsOf(shape)

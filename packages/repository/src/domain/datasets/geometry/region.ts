@@ -29,7 +29,7 @@ export function regionOf({ shape, box }: Pick<Footprint, 'shape' | 'box'>): Regi
   return {
     turns: turns.map(({ by, box }) => ({
       box,
-      outer: cover.outer.map((one) => moved(one, by)),
+      outer: cover.outer.map((boxes) => boxes.map((one) => moved(one, by))),
       inner: cover.inner.map((one) => moved(one, by)),
     })),
     meets(other) {
