@@ -17,8 +17,8 @@ import { searchAllSolr, searchSolr, type SolrAnswer, type SolrDocument, type Sol
  * Documents are handed over as the server gives them, not checked. Every method that asks the server rejects with a
  * `ClientError`; after an abort, with the signal's reason.
  *
- * A site answers who has no session as a visitor. That the session has ended is seen by the end of the cookie and by a
- * 401; an answer that only lacks what visitors do not see tells nothing.
+ * A site answers who has no session as a visitor. That the session has ended is seen by the end of the cookie, by a 401,
+ * and in a session of more than five minutes by a 403; an answer that only lacks what visitors do not see tells nothing.
  *
  * @example
  * const session = new IslandoraSession('https://islandora.example.org', { user, password })
