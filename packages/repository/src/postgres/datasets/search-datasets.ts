@@ -13,6 +13,7 @@ import { parseBox } from './box-text.ts'
 import {
   allOf,
   anyOf,
+  aside,
   behind,
   comparePlaces,
   mayMeet,
@@ -89,11 +90,6 @@ async function foundBy(
     return sql`${select} where ${mayMeet(turn)} and ${others} and ${aside(shelf)}`
   })
   return sql.join(turns, sql` union all `)
-}
-
-/** Keeps a condition from choosing an index: PostgreSQL does not know how many boxes meet. */
-function aside(condition: RawBuilder<boolean>): RawBuilder<boolean> {
-  return sql<boolean>`(${condition}) is true`
 }
 
 /**
