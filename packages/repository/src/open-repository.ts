@@ -76,6 +76,8 @@ export interface Repository {
   readonly hits: HitWindows
   /** A secret that lives as long as the repository; see `repositorySecret`. */
   secret(name: string): Promise<Uint8Array>
+  /** Resolves when the bytes of all files that were committed before are permanent. */
+  settled(): Promise<void>
   /** Ends background work, connections and the embedded database. */
   close(): Promise<void>
 }
@@ -201,6 +203,7 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     hits,
     administrator,
     secret: (name) => repositorySecret(database.write, name),
+    settled: () => keeper.settled(),
     async close() {
       await schedule?.stop()
       await Promise.all(workers.map((worker) => worker.stop()))

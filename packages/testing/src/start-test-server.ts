@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DSpaceSession } from '@hexapla/client'
 import type { Clock } from '@hexapla/repository'
 import { parseConfig, startServer, type Environment, type HexaplaServer } from '@hexapla/server'
@@ -18,7 +19,7 @@ export interface TestServer extends HexaplaServer {
   session(account?: { email: string; password: string }): DSpaceSession
   /** A session of nobody. */
   anonymous(): DSpaceSession
-  /** The statements that the database is sent while `work` runs. */
+  /** The statements that the database is sent while `work` runs, once what went on before has ended. */
   statements(work: () => Promise<unknown>): Promise<string[]>
 }
 
@@ -51,6 +52,7 @@ export async function startTestServer(
     session: (account = ADMINISTRATOR) => new DSpaceSession(endpoint, account),
     anonymous: () => new DSpaceSession(endpoint, { anonymous: true }),
     async statements(work) {
+      await quiet(server)
       const sent: string[] = []
       const stop = server.repository.database.onStatement(({ sql }) => sent.push(sql))
       try {
@@ -65,5 +67,19 @@ export async function startTestServer(
       await database.drop()
       await rm(dataDirectory, { recursive: true, force: true })
     },
+  }
+}
+
+/** Longer than work that commits leave waits for more of it. */
+const QUIET_MS = 150
+
+/** Waits until nothing goes on beside requests any more. */
+async function quiet({ repository }: HexaplaServer): Promise<void> {
+  await repository.settled()
+  for (let seen = true; seen;) {
+    seen = false
+    const stop = repository.database.onStatement(() => (seen = true))
+    await sleep(QUIET_MS)
+    stop()
   }
 }

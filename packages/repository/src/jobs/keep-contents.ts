@@ -41,7 +41,8 @@ export function keepContentsBeside(
       if (waiting.length > MOST_WAITING) await working
     },
     async settled() {
-      hurry.abort()
+      // Whatever comes later gathers again.
+      if (working !== undefined) hurry.abort()
       await working
     },
   }
