@@ -48,7 +48,10 @@ const isOfRequest = (sql: string) =>
   !/^(?:begin|commit|rollback)|\boutbox\b|^update api_token\b/.test(sql.trim())
 
 /** Who everybody is, is asked anew after each change. */
-const settle = () => fetch(`${server.api}/core/items/${item.id}`)
+const settle = async () => {
+  await server.repository.settled()
+  await fetch(`${server.api}/core/items/${item.id}`)
+}
 
 /** How many statements it takes to answer a request with 200, and the answer. */
 async function cost(path: string, session = new RawSession(server.api)) {
