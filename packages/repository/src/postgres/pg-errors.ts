@@ -19,6 +19,7 @@ const UNIQUE_FIELDS: Readonly<Record<string, string>> = {
   bundle_item_name: 'name',
   api_token_person_name: 'name',
   datastream_item_dsid: 'dsid',
+  dataset_id_key: 'dataset',
 }
 
 // SQLSTATE class 23, PostgreSQL manual, appendix A.
