@@ -104,7 +104,11 @@ function box(luck: Chance, { size, step }: Extent): readonly Position[] {
 
 function walk(luck: Chance, { size, step }: Extent): readonly Position[] {
   const [x, y] = corner(luck, step)
-  const line: Position[] = [[x, y]]
+  // A line without a length is none for JTS, and a point for us.
+  const line: Position[] = [
+    [x, y],
+    [x + step, y],
+  ]
   for (let index = 0; index <= luck.integer(4); index += 1) {
     const next: Position = [
       x + grid((luck.integer(1000) * Math.min(size, 170)) / 1000, step),
