@@ -70,7 +70,7 @@ describe('the index is in step', () => {
     const write = async (step: number): Promise<void> => {
       const { id } = luck.of(items)
       const collectionId = luck.of(collections)
-      const kind = luck.integer(9)
+      const kind = luck.integer(10)
       await repository.unitOfWork(async (tx) => {
         const item = (await tx.items.find(id))?.value
         if (item === undefined) return
@@ -82,6 +82,8 @@ describe('the index is in step', () => {
         else if (kind === 6) await tx.policies.insert([groupPolicy(id, 'READ', ANONYMOUS_GROUP)])
         else if (kind === 7) await tx.policies.switchAction([id], 'READ', 'WITHDRAWN_READ')
         else if (kind === 5) await tx.items.update({ ...item, withdrawn: !item.withdrawn })
+        else if (kind === 9)
+          await tx.items.update({ ...item, modifiedAt: new Date(Date.UTC(2026, 0, 1, 0, 0, step)) })
         else {
           await tx.items.update({ ...item, metadata: { 'dc.title': [metadataValue(`Title ${step}`)] } })
         }
