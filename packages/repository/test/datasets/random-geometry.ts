@@ -71,7 +71,18 @@ function wrapped(geometry: Geometry): Geometry {
   const rings = geometry.coordinates.map((ring) =>
     ring.map((p): Position => (isBeyond ? [p[0] - 360, p[1]] : wrap(p))),
   )
-  return { ...geometry, coordinates: rings }
+  const jumping: Geometry = { ...geometry, coordinates: rings }
+  // A jumping triangle may be another polygon as it stands: then it means that one, as in Elasticsearch.
+  const isAmbiguous = !isBeyond && east > 180 && isValid(jumping) && areaOf(rings[0] ?? []) > 0
+  return isAmbiguous ? geometry : jumping
+}
+
+/** Twice the area of a ring; negative where it is clockwise. */
+function areaOf(ring: readonly Position[]): number {
+  return ring.reduce((sum, [x, y], index) => {
+    const [fromX, fromY] = ring[index - 1] ?? [x, y]
+    return sum + fromX * y - x * fromY
+  }, 0)
 }
 
 interface Extent {
