@@ -5,7 +5,7 @@ const packages = fileURLToPath(new URL('packages', import.meta.url))
 
 export default defineConfig({
   // What a package names for itself (`#…`) is taken from its sources, too.
-  ssr: { resolve: { conditions: ['@hexapla/source', 'module', 'node', 'development|production'] } },
+  ssr: { resolve: { conditions: ['@hexapla/source', 'node', 'development|production'] } },
   resolve: {
     // Workspaces are tested from their sources, without a build before.
     alias: [

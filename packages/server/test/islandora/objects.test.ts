@@ -103,6 +103,8 @@ describe('Describe An Existing Object', () => {
 
   test('it takes two statements beside those that tell who asks', async () => {
     const { pid } = await build.item()
+    // Who visitors are, is asked anew after each change.
+    await server.repository.settled()
     await anonymous.send('GET', `object/${pid}`)
     expect(await readsOf(server, () => anonymous.send('GET', `object/${pid}`))).toBeLessThanOrEqual(2)
   })
