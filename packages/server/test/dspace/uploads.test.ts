@@ -48,6 +48,8 @@ function send(
 
 /** How many files there are in a bundle, in staging, and in the register of what is not permanent yet. */
 async function traces(bundle: { id: string }) {
+  // A file on its way from staging is there and noted no more for a moment.
+  await server.repository.settled()
   const list = await server.session().getJson<{ page: { totalElements: number } }>(bitstreamsOf(bundle))
   return { files: list.page.totalElements, leftovers: (await leftovers()).length }
 }
