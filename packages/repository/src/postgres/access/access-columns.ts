@@ -5,7 +5,7 @@ import type { Action, Policy } from '../../domain/access/policy.ts'
 /** What {@link policiesColumn} yields: action, person, group, first and last day. */
 export type PolicyColumn = [Action, string | null, string | null, string | null, string | null][] | null
 
-/** The policies of a row as one column: read with {@link policiesOf}. */
+/** The policies of a row as one column: read with {@link policiesOf}. `sight_items` of 0014-item-sight.sql has the same. */
 export function policiesColumn(resource: RawBuilder<string | null>): RawBuilder<PolicyColumn> {
   return sql<PolicyColumn>`(
     select json_agg(json_build_array(p.action, p.person_id, p.group_id, p.start_date, p.end_date))
