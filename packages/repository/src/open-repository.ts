@@ -16,7 +16,9 @@ import { repositorySecret } from './postgres/secrets.ts'
 import { writeTokenUse } from './postgres/tokens/postgres-token-store.ts'
 import { contentJobs } from './jobs/content-jobs.ts'
 import { descriptionJobs } from './jobs/description-jobs.ts'
+import { entryJobs } from './jobs/entry-jobs.ts'
 import { keepContentsBeside } from './jobs/keep-contents.ts'
+import { keepingWorker } from './jobs/keeping-worker.ts'
 import { noteTokenUses } from './jobs/note-token-uses.ts'
 import { mailJobs } from './jobs/mail-jobs.ts'
 import { outboxWorker } from './jobs/outbox-worker.ts'
@@ -27,8 +29,10 @@ import { smtpSender } from './mail/smtp-sender.ts'
 import { argon2Hasher } from './security/argon2-hasher.ts'
 import { completeDatasets } from './services/datasets/complete-datasets.ts'
 import { recoverStagedContent, type Recovery } from './services/files/recover-staged-content.ts'
+import { catchUpIndex } from './services/search/catch-up-index.ts'
 import { settledQueries } from './services/search/settled-queries.ts'
 import { completeSearchIndex } from './services/search/rebuild-search-index.ts'
+import { upToDate } from './services/search/up-to-date.ts'
 import { prepareRepository, type FirstStart } from './services/first-start/prepare-repository.ts'
 import { openSearchEngine } from './open-search-engine.ts'
 import { openOutside, scheduleHarvests, type OutsideConfig } from './open-outside.ts'
@@ -76,7 +80,7 @@ export interface Repository {
   readonly hits: HitWindows
   /** A secret that lives as long as the repository; see `repositorySecret`. */
   secret(name: string): Promise<Uint8Array>
-  /** Resolves when the bytes of all files that were committed before are permanent. */
+  /** Resolves when the bytes of all files that were committed before are permanent, and the search index has their records. */
   settled(): Promise<void>
   /** Ends background work, connections and the embedded database. */
   close(): Promise<void>
@@ -101,6 +105,12 @@ export async function openRepository(config: RepositoryConfig): Promise<Reposito
     throw error
   }
 }
+
+/**
+ * Milliseconds between rounds of writing search entries: the longer, the more writes to a record share one. Searches do not
+ * wait for a round.
+ */
+const INDEX_GATHER = 500
 
 /** What was opened, and must be closed again. */
 interface Opened {
@@ -154,7 +164,7 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
   const search = await openSearchEngine(config.solrUrl, { reading, unitOfWork, clock, log })
   // Apart, so that a mail server that does not answer holds up nothing else.
   const outboxWorkers = [
-    { ...contentJobs({ unitOfWork, contents }), ...descriptions },
+    { ...contentJobs({ unitOfWork, contents }), ...descriptions, ...entryJobs({ unitOfWork }) },
     mailJobs({ unitOfWork, mail: mailSender(config, clock), clock }),
   ].map((handlers) =>
     outboxWorker({
@@ -163,7 +173,14 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
       report: ({ job, error }) => log(`${job?.topic ?? 'background work'} failed: ${inspect(error)}`),
     }),
   )
-  const workers = [...outboxWorkers, ...(search === undefined ? [] : [search.worker])]
+  const catchUp = catchUpIndex({ reading, unitOfWork })
+  const indexWorker = keepingWorker({
+    keep: catchUp,
+    gather: INDEX_GATHER,
+    report: (error) =>
+      log(error === undefined ? 'search index: in step again' : `search index: ${inspect(error)}`),
+  })
+  const workers = [...outboxWorkers, indexWorker, ...(search === undefined ? [] : [search.worker])]
   if (!server.joined) {
     nudge = () => {
       for (const worker of workers) worker.nudge()
@@ -179,11 +196,12 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     write: (tokenId, moment) => writeTokenUse(database.write, tokenId, moment),
     report: (error) => log(`the use of a token was not noted: ${inspect(error)}`),
   })
+  const current = upToDate(
+    { ...reading, recordQueries: search?.recordQueries ?? reading.recordQueries },
+    catchUp,
+  )
   const useCases = createUseCases({
-    reading: {
-      ...reading,
-      recordQueries: settledQueries(search?.recordQueries ?? reading.recordQueries, settle),
-    },
+    reading: { ...current, recordQueries: settledQueries(current.recordQueries, settle) },
     engine: search?.engine,
     unitOfWork,
     contents,
@@ -203,7 +221,11 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     hits,
     administrator,
     secret: (name) => repositorySecret(database.write, name),
-    settled: () => keeper.settled(),
+    async settled() {
+      await keeper.settled()
+      await catchUp(() => true)
+      await indexWorker.settled()
+    },
     async close() {
       await schedule?.stop()
       await Promise.all(workers.map((worker) => worker.stop()))

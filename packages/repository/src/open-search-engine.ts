@@ -3,7 +3,7 @@ import type { Clock } from './domain/clock.ts'
 import type { RecordQueries } from './domain/search/record-query.ts'
 import type { SearchEngine } from './domain/search/search-engine.ts'
 import type { Reading, UnitOfWork } from './domain/unit-of-work.ts'
-import { engineWorker } from './jobs/engine-worker.ts'
+import { keepingWorker } from './jobs/keeping-worker.ts'
 import type { NudgedLoop } from './jobs/nudged-loop.ts'
 import { keepEngine } from './services/search/keep-engine.ts'
 import { engineQueries } from './services/search/engine-queries.ts'
@@ -50,7 +50,7 @@ export async function openSearchEngine(
       changes: reading.searchChanges,
       tell: tellEngine({ unitOfWork, engine }),
     }),
-    worker: engineWorker({
+    worker: keepingWorker({
       keep: keepEngine({
         ...deps,
         engine,

@@ -36,7 +36,10 @@ export interface Reading {
   readonly finder: RecordFinder
   readonly search: RecordSearch
   readonly recordQueries: RecordQueries
-  readonly searchIndex: Pick<SearchIndex, 'moment' | 'countOutdated' | 'outdated' | 'unusedWords'>
+  readonly searchIndex: Pick<
+    SearchIndex,
+    'moment' | 'countOutdated' | 'outdated' | 'unusedWords' | 'isBehind'
+  >
   readonly searchChanges: Pick<SearchChanges, 'state'>
   readonly site: Pick<SiteStore, 'find'>
   readonly communities: CommunityReader

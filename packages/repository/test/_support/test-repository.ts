@@ -9,6 +9,8 @@ import { memoryHitWindows } from '../../src/limits/memory-hit-windows.ts'
 import { postgresReading, postgresUnitOfWork } from '../../src/postgres/postgres-unit-of-work.ts'
 import { argon2Hasher } from '../../src/security/argon2-hasher.ts'
 import { prepareRepository, type FirstStart } from '../../src/services/first-start/prepare-repository.ts'
+import { catchUpIndex } from '../../src/services/search/catch-up-index.ts'
+import { upToDate } from '../../src/services/search/up-to-date.ts'
 import { testDatabase } from './test-database.ts'
 
 /** The moment at which the tests' clock stands. */
@@ -41,15 +43,17 @@ export interface TestRepository {
 /** Starts a repository on a PostgreSQL of its own. */
 export async function testRepository(): Promise<TestRepository> {
   const { database, url, stop } = await testDatabase()
+  const stored = postgresReading(database.read)
+  const unitOfWork = postgresUnitOfWork(database.transact, { naming: NAMING, onCommitted: () => undefined })
   const deps = {
-    reading: postgresReading(database.read),
-    unitOfWork: postgresUnitOfWork(database.transact, { naming: NAMING, onCommitted: () => undefined }),
+    reading: upToDate(stored, catchUpIndex({ reading: stored, unitOfWork })),
+    unitOfWork,
     clock: () => NOW,
     naming: NAMING,
     passwords: argon2Hasher(),
     hits: memoryHitWindows(() => NOW),
   }
-  const { unitOfWork, reading } = deps
+  const { reading } = deps
   const prepare = prepareRepository(deps)
   const first = { siteName: 'Test', administrator: ADMINISTRATOR }
   const made = await prepare(first)

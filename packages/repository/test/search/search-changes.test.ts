@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ANONYMOUS_GROUP } from '../../src/domain/access/actor.ts'
+import { catchUpIndex } from '../../src/services/search/catch-up-index.ts'
 import { testRepository, type TestRepository } from '../_support/test-repository.ts'
 
 let repository: TestRepository
@@ -15,8 +16,11 @@ afterAll(() => repository.stop())
 const DAY = '2026-11-21'
 const engine = (state: { isFilled: boolean; day: string } | undefined) =>
   repository.unitOfWork((tx) => tx.searchChanges.save(state))
-const take = async () =>
-  (await repository.unitOfWork((tx) => tx.searchChanges.take(100, Number.MAX_SAFE_INTEGER))).ids
+const catchUp = () => catchUpIndex(repository)(() => true)
+const take = async () => {
+  await catchUp()
+  return (await repository.unitOfWork((tx) => tx.searchChanges.take(100, Number.MAX_SAFE_INTEGER))).ids
+}
 const write = (statement: ReturnType<typeof sql>) => statement.execute(repository.database.write)
 const grantRead = (from: string | null, to: string | null) =>
   write(sql`
@@ -27,6 +31,7 @@ const grantRead = (from: string | null, to: string | null) =>
 beforeEach(async () => {
   await engine(undefined)
   await write(sql`delete from resource_policy where resource_id = ${collectionId}::uuid`)
+  await catchUp()
   await engine({ isFilled: true, day: DAY })
 })
 
@@ -42,6 +47,7 @@ test('what is written is noted until it is taken, and what is rolled back is not
     sql`update record set modified_at = modified_at + interval '1 second' where id = ${collectionId}::uuid`,
   )
   await grantRead(null, null)
+  await catchUp()
   expect(await repository.reading.searchChanges.state()).toEqual({
     isFilled: true,
     day: DAY,
@@ -58,9 +64,14 @@ test('what is written is noted until it is taken, and what is rolled back is not
 })
 
 test('notes are taken oldest first, up to one', async () => {
-  const made = [await repository.addCommunity(), await repository.addCommunity()].map(({ id }) => id)
+  const add = async () => {
+    const { id } = await repository.addCommunity()
+    await catchUp()
+    return id
+  }
+  const made = [await add(), await add()]
   const { lastNote } = (await repository.reading.searchChanges.state()) ?? {}
-  await repository.addCommunity()
+  await add()
   const taken: string[] = []
   for (let notes = 1; notes > 0;) {
     const some = await repository.unitOfWork((tx) => tx.searchChanges.take(1, lastNote ?? 0))
@@ -87,6 +98,7 @@ test.each([
   [null, '2026-11-20', false],
 ])('who reads on the day: from %s to %s', async (from, to, reads) => {
   await grantRead(from, to)
+  await catchUp()
   const [entry] = await repository.unitOfWork((tx) => tx.searchChanges.entries([collectionId], DAY))
   expect(entry).toMatchObject({ id: collectionId, listed: true, containerId: collectionId })
   expect(entry?.readers.includes(ANONYMOUS_GROUP)).toBe(reads)

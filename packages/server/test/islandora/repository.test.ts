@@ -92,9 +92,9 @@ describe('the root of the dialect', () => {
     })
   })
 
-  test('costs a statement for each kind', async () => {
+  test('costs a statement for each kind, and one that asks whether the index is in step', async () => {
     const client = islandoraClient(server)
     await describeFor(client)
-    expect(await server.statements(() => describeFor(client))).toHaveLength(3)
+    expect(await server.statements(() => describeFor(client))).toHaveLength(4)
   })
 })

@@ -35,12 +35,11 @@ export function postgresItemStore(db: Kysely<Schema>): ItemStore {
         size,
       }),
     async withCustomUrl(url) {
-      const wanted = JSON.stringify({ 'dspace.customurl': [{ value: url }] })
-      // The words find the rows by their index, the comparison decides.
+      const wanted = JSON.stringify([{ value: url }])
       const result = await sql<{ id: string }>`
         select r.id from record r
-        where r.kind = 'item' and r.template_of_id is null and r.metadata @> ${wanted}::jsonb
-          and r.id in (select s.id from search_entry s where s.words @@ plainto_tsquery('simple', ${url}))
+        where r.kind = 'item' and r.template_of_id is null
+          and r.metadata ? 'dspace.customurl' and r.metadata -> 'dspace.customurl' @> ${wanted}::jsonb
         limit 2
       `.execute(db)
       return result.rows.map((row) => row.id)

@@ -2,7 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { SearchIndex } from '../../domain/search/search-index.ts'
 import type { Schema } from '../schema.ts'
 
-/** The table `search_entry`. What keeps it in step with every write are its triggers, see the migration. */
+/** The table `search_entry`, and `search_stale`, where triggers note with every write which entries are old. */
 export function postgresSearchIndex(db: Kysely<Schema>): SearchIndex {
   return {
     async moment() {
@@ -23,6 +23,16 @@ export function postgresSearchIndex(db: Kysely<Schema>): SearchIndex {
         select r.id ${fromOutdated(before)} and ${isNext} order by r.id limit ${size}
       `.execute(db)
       return result.rows.map((row) => row.id)
+    },
+    async isBehind() {
+      const result = await sql<{ isBehind: boolean }>`
+        select exists (select from search_stale) as "isBehind"
+      `.execute(db)
+      return result.rows[0]?.isBehind === true
+    },
+    async catchUp(most) {
+      const result = await sql<{ notes: number }>`select write_stale_entries(${most}) as notes`.execute(db)
+      return result.rows[0]?.notes ?? 0
     },
     async refresh(ids) {
       await sql`select refresh_search(${ids}::uuid[])`.execute(db)
@@ -58,6 +68,7 @@ function fromOutdated(before: string | undefined): RawBuilder<unknown> {
   const isOlder = before === undefined ? sql`false` : sql`e.indexed_at < ${before}::timestamptz`
   return sql`
     from record r left join search_entry e on e.id = r.id
-    where r.kind <> 'site' and r.template_of_id is null and (e.id is null or ${isOlder})
+    where r.kind <> 'site' and r.template_of_id is null
+      and (e.id is null and not exists (select from search_stale s where s.record_id = r.id) or ${isOlder})
   `
 }

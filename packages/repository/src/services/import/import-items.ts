@@ -3,6 +3,7 @@ import { dayOf } from '../../domain/clock.ts'
 import { badReference } from '../../domain/errors.ts'
 import type { ImportFault, ImportItem } from '../../import/import-item.ts'
 import { requireAllowed } from '../access/require-allowed.ts'
+import { catchUpIndex } from '../search/catch-up-index.ts'
 import { prepareChunk, type ImportDeps, type ImportOptions, type PreparedChunk } from './import-chunk.ts'
 import type { ImportRow } from './import-row.ts'
 import { inChunks } from './in-chunks.ts'
@@ -34,6 +35,8 @@ export function importItems(deps: ImportDeps) {
       const { value } = await chunks.next()
       return value === undefined ? undefined : prepare(value)
     }
+    const catchUp = catchUpIndex(deps)
+    let indexed: Promise<void> = Promise.resolve()
     // One chunk is read and staged while the one before is written.
     let next = prepareNext()
     try {
@@ -44,9 +47,14 @@ export function importItems(deps: ImportDeps) {
         if (options.signal?.aborted === true) await chunk.discard()
         options.signal?.throwIfAborted()
         const rows = await chunk.commit()
+        // Searches are not to find thousands of entries missing: an import goes as fast as the index.
+        await indexed
+        indexed = catchUp(() => true)
+        indexed.catch(() => undefined)
         yield rows
         if (options.onFault === 'stop' && rows.some(({ status }) => status === 'faulty')) return
       }
+      await indexed
     } finally {
       await next.then(
         (chunk) => chunk?.discard(),
