@@ -27,6 +27,12 @@ afterAll(() => repository.stop())
 test('both answer every question alike', { timeout: TIMEOUT }, async () => {
   const luck = chance(1118)
   const anonymous = await repository.reading.actors.anonymous()
+  const looks = { onTiles: 0, nearby: 0 }
+  repository.database.onStatement(({ sql }) => {
+    if (!sql.includes('with found')) return
+    looks.onTiles += Number(sql.includes('d.tile'))
+    looks.nearby += Number(!sql.includes('d.tile') && sql.includes('d.box'))
+  })
   let found = 0
   for (let number = 0; number < QUESTIONS; number += 1) {
     const question = randomQuestion(luck)
@@ -49,6 +55,8 @@ test('both answer every question alike', { timeout: TIMEOUT }, async () => {
   }
   // Questions that find nothing prove nothing.
   expect(found).toBeGreaterThan(QUESTIONS * 5)
+  expect(looks.onTiles).toBeGreaterThan(QUESTIONS / 4)
+  expect(looks.nearby).toBeGreaterThan(QUESTIONS / 40)
 })
 
 /** The first thousand by cursors. */

@@ -54,6 +54,11 @@ function surelyReaches(inner: Box): RawBuilder<boolean> {
     or (d.form = 1 and ((d.box &< ${box} and d.box &> ${box}) or (d.box &<| ${box} and d.box |&> ${box})))))`
 }
 
+/** Whether the box of a row of `dataset d` is filed under one of the tiles. */
+export function isFiledUnder(tiles: readonly number[]): RawBuilder<boolean> {
+  return sql<boolean>`d.tile = any(${tiles}::integer[])`
+}
+
 /** Whether the box of a row of `dataset d` meets another. */
 export function meets(box: Box): RawBuilder<boolean> {
   return sql<boolean>`d.box && ${literal(box)}`

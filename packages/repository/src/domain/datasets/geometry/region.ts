@@ -1,12 +1,15 @@
 import { coverOf, type Cover } from './cover.ts'
 import type { Footprint } from './footprint.ts'
 import { comparable, shapesMeet } from './shapes-meet.ts'
-import { boxesMeet, shifted, type Box, type Shape } from './shape.ts'
+import { boxesMeet, boxOf, merged, shifted, type Box, type Shape } from './shape.ts'
+import { tilesOf, type Tiles } from './tiles.ts'
 import { AROUND } from './to-shape.ts'
 
 /** A place to look for others in, as often around the globe as others may lie. */
 export interface Region {
   readonly turns: readonly Turn[]
+  /** Of all turns together. */
+  readonly tiles: Tiles
   /** Whether a shape has a place in common with it. Exact. */
   readonly meets: (shape: Shape) => boolean
 }
@@ -25,16 +28,18 @@ export function regionOf({ shape, box }: Pick<Footprint, 'shape' | 'box'>): Regi
   const turns = [0, AROUND, -AROUND]
     .map((by) => ({ by, box: moved(box, by) }))
     .filter((turn) => boxesMeet(turn.box, EVERYWHERE))
-  const shapes = turns.map(({ by }) => comparable(shifted(shape, by)))
+  const shapes = turns.map(({ by }) => shifted(shape, by))
+  const comparables = shapes.map(comparable)
   return {
     turns: turns.map(({ by, box }) => ({
       box,
       outer: cover.outer.map((boxes) => boxes.map((one) => moved(one, by))),
       inner: cover.inner.map((one) => moved(one, by)),
     })),
+    tiles: tilesOf(merged(shapes)),
     meets(other) {
-      const compared = comparable(other)
-      return shapes.some((one) => shapesMeet(one, compared))
+      const box = boxOf(other)
+      return comparables.some((one) => shapesMeet(one, { shape: other, box }))
     },
   }
 }

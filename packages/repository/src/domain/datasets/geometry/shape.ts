@@ -58,6 +58,15 @@ export function shifted({ points, lines, polygons }: Shape, by: number): Shape {
   }
 }
 
+/** Several shapes as one. */
+export function merged(parts: readonly Shape[]): Shape {
+  return {
+    points: parts.flatMap(({ points }) => points),
+    lines: parts.flatMap(({ lines }) => lines),
+    polygons: parts.flatMap(({ polygons }) => polygons),
+  }
+}
+
 /** A box as a shape: a polygon, a line or a point. */
 export function shapeOfBox({ west, south, east, north }: Box): Shape {
   const nothing: Shape = { points: [], lines: [], polygons: [] }

@@ -2,7 +2,7 @@ import { invalid } from '../../errors.ts'
 import type { Geometry, Position } from './geojson.ts'
 import { faultOfPolygon } from './fault-of-polygon.ts'
 import { sideOf } from './segments.ts'
-import { boxAround, boxOf, shifted, type Place, type Ring, type Shape } from './shape.ts'
+import { boxAround, boxOf, merged, shifted, type Place, type Ring, type Shape } from './shape.ts'
 
 /** Places in a degree: with whole numbers, a corner that touches a line by its decimals does so exactly. */
 const PLACES = 1e9
@@ -123,12 +123,4 @@ function arranged(parts: readonly Shape[]): readonly Shape[] {
     eastBefore = Math.max(eastBefore, east)
   }
   return placed.map(({ part }, index) => (index < best.start ? shifted(part, AROUND) : part))
-}
-
-function merged(parts: readonly Shape[]): Shape {
-  return {
-    points: parts.flatMap(({ points }) => points),
-    lines: parts.flatMap(({ lines }) => lines),
-    polygons: parts.flatMap(({ polygons }) => polygons),
-  }
 }
