@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely'
 import { types as builtInTypes, type ClientConfig, type CustomTypesConfig } from 'pg'
 import { pipelinedDialect, pooledDialect, type StatementListener } from './dialect.ts'
+import { directKysely } from './direct-executor.ts'
 import type { Schema } from './schema.ts'
 import { runTransactions, transactionPool, type RunTransaction } from './transactions.ts'
 
@@ -58,9 +59,7 @@ export function openDatabase(
   const notify: StatementListener = (statement) => {
     for (const listener of listeners) listener(statement)
   }
-  const read = new Kysely<Schema>({
-    dialect: pipelinedDialect({ config, connections: options.readers ?? 2, notify }),
-  })
+  const read = directKysely<Schema>(pipelinedDialect({ config, connections: options.readers ?? 2, notify }))
   const pool = transactionPool({ ...config, max: options.writers ?? 10 })
   const write = new Kysely<Schema>({ dialect: pooledDialect({ pool, notify }) })
   const searchPool = transactionPool({ ...config, max: SEARCHERS, statement_timeout: LONGEST_SEARCH })

@@ -3,7 +3,6 @@ import {
   CompiledQuery,
   PostgresAdapter,
   PostgresIntrospector,
-  PostgresQueryCompiler,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -11,15 +10,17 @@ import {
 } from 'kysely'
 import {
   Client,
+  Query,
   type ClientBase,
   type ClientConfig,
   type Pool,
   type PoolClient,
-  type QueryConfig,
   type QueryResultRow,
+  type ResultBuilder,
 } from 'pg'
 import { DomainError } from '../domain/errors.ts'
 import { gatheringSocket } from './gathering-socket.ts'
+import { StatementCompiler } from './statement-compiler.ts'
 
 /** Told of each statement as it is sent. */
 export type StatementListener = (statement: { readonly sql: string }) => void
@@ -48,7 +49,7 @@ function dialectWith(createDriver: () => Driver): Dialect {
     createAdapter: () => new PostgresAdapter(),
     createDriver,
     createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createQueryCompiler: () => new StatementCompiler(),
   }
 }
 
@@ -68,11 +69,18 @@ function statementName(sql: string): string | undefined {
   return name
 }
 
-/** Without parameters a text may hold several statements (a migration), which only the simple protocol takes. */
-function statement(query: CompiledQuery): QueryConfig {
-  if (query.parameters.length === 0) return { text: query.sql }
-  const name = statementName(query.sql)
-  return { text: query.sql, values: [...query.parameters], ...(name === undefined ? {} : { name }) }
+/** Sends a statement. Handed over ready, it is not copied property by property, as node-postgres does with what describes one. */
+function send<Row extends QueryResultRow>(client: ClientBase, { sql, parameters }: CompiledQuery) {
+  return new Promise<ResultBuilder<Row>>((resolve, reject) => {
+    const answer = (error: Error | undefined, result: ResultBuilder<Row>) => {
+      if (error instanceof Error) reject(error)
+      else resolve(result)
+    }
+    // Without parameters a text may hold several statements (a migration), which only the simple protocol takes.
+    if (parameters.length === 0) client.query(new Query<Row>(sql, answer))
+    else
+      client.query(Object.assign(new Query<Row>(sql, [...parameters], answer), { name: statementName(sql) }))
+  })
 }
 
 // SQLSTATE, PostgreSQL manual, appendix A: character_not_in_repertoire, untranslatable_character.
@@ -84,6 +92,8 @@ const UNSTORABLE: ReadonlySet<unknown> = new Set(['22021', '22P05'])
  * @throws DomainError `INVALID` for such a text; any other failure as it is
  */
 function refuseUnstorable(error: Error): never {
+  // The one that leads here, in place of one that leads to a socket.
+  Error.captureStackTrace(error)
   if (!('code' in error && UNSTORABLE.has(error.code))) throw error
   throw new DomainError('INVALID', 'Texts cannot hold the character U+0000', {}, { cause: error })
 }
@@ -100,7 +110,7 @@ export class Connection implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     this.#notify(query)
-    const result = await this.client.query<Row & QueryResultRow>(statement(query)).catch(refuseUnstorable)
+    const result = await send<Row & QueryResultRow>(this.client, query).catch(refuseUnstorable)
     return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
   }
 

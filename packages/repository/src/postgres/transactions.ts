@@ -1,6 +1,7 @@
-import { CompiledQuery, Kysely } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import { Client, Pool, type ClientConfig, type PoolClient, type PoolConfig } from 'pg'
 import { connectionDialect, PipelinedConnection, type StatementListener } from './dialect.ts'
+import { directKysely } from './direct-executor.ts'
 import { gatheringSocket } from './gathering-socket.ts'
 import type { Schema } from './schema.ts'
 
@@ -52,7 +53,7 @@ export function runTransactions(pool: Pool, notify: StatementListener): RunTrans
     if (known !== undefined) return known
     const gather = client instanceof GatheringClient ? client.gather : () => undefined
     const connection = new PipelinedConnection(client, notify, gather)
-    const line = { connection, db: new Kysely<Schema>({ dialect: connectionDialect(connection) }) }
+    const line = { connection, db: directKysely<Schema>(connectionDialect(connection)) }
     lines.set(client, line)
     return line
   }
