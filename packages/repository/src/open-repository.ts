@@ -230,6 +230,7 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
       await schedule?.stop()
       await Promise.all(workers.map((worker) => worker.stop()))
       await keeper.settled()
+      await contents.close()
       await tokenUses.settled()
       await hits.close()
       await rights.stop()

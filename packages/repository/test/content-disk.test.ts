@@ -83,6 +83,7 @@ describe('disk', () => {
     }
     await store.keep(stagingName, sha256)
     await store.verify(sha256)
+    await store.close()
     expect(await openFilesBelow(directory)).toEqual([])
     expect(await readdir(join(directory, 'staging'))).toEqual([])
   })
@@ -103,6 +104,7 @@ describe('disk', () => {
       const { stagingName, sha256 } = await onSmall.stage(repeat(randomBytes(1000), 3000))
       await onSmall.keep(stagingName, sha256)
       expect(await onSmall.verify(sha256)).toBe('intact')
+      await onSmall.close()
       expect(await openFilesBelow(small)).toEqual([])
     } finally {
       await promisify(execFile)('umount', [small])

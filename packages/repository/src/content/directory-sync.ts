@@ -1,7 +1,14 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 
 /** Makes the names in a directory durable: what was created, renamed or removed in it before the call. */
 export type SyncDirectory = (path: string) => Promise<void>
+
+/** A {@link SyncDirectory} that is ended with its store. */
+interface DirectorySync {
+  readonly syncDirectory: SyncDirectory
+  /** Closes the directories that are still open. */
+  readonly close: () => Promise<void>
+}
 
 interface Line {
   readonly running: Promise<void>
@@ -9,9 +16,10 @@ interface Line {
   waiting: Promise<void> | undefined
 }
 
-/** Creates a {@link SyncDirectory} that serves all who wait for the same directory with one fsync. */
-export function createDirectorySync(): SyncDirectory {
+/** Serves all who wait for the same directory with one fsync. */
+export function createDirectorySync(): DirectorySync {
   const lines = new Map<string, Line>()
+  const directories = openDirectories()
 
   function begin(path: string): Promise<void> {
     const running = syncOnce(path).finally(() => {
@@ -21,22 +29,51 @@ export function createDirectorySync(): SyncDirectory {
     return running
   }
 
-  return (path) => {
-    const line = lines.get(path)
-    if (line === undefined) return begin(path)
-    const beginAgain = (): Promise<void> => begin(path)
-    // The running one's failure is told to those who wait for it.
-    return (line.waiting ??= line.running.then(beginAgain, beginAgain))
+  async function syncOnce(path: string): Promise<void> {
+    // Windows has no handles on directories to sync.
+    if (process.platform !== 'win32') await (await directories.open(path)).sync()
+  }
+
+  return {
+    syncDirectory: (path) => {
+      const line = lines.get(path)
+      if (line === undefined) return begin(path)
+      const beginAgain = (): Promise<void> => begin(path)
+      // The running one's failure is told to those who wait for it.
+      return (line.waiting ??= line.running.then(beginAgain, beginAgain))
+    },
+    close: () => directories.close(),
   }
 }
 
-async function syncOnce(path: string): Promise<void> {
-  // Windows has no handles on directories to sync.
-  if (process.platform === 'win32') return
-  const directory = await open(path, 'r')
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
+/** A directory is closed when nobody has asked for it for so long: opening and closing one cost more than its sync. */
+const IDLE_MS = 5000
+
+/** Directories that are open, none twice where each is asked for by one at a time. */
+function openDirectories() {
+  const known = new Map<string, { readonly handle: FileHandle; readonly idle: NodeJS.Timeout }>()
+
+  /** A sync that is under way is waited for. */
+  async function close(path: string): Promise<void> {
+    const directory = known.get(path)
+    known.delete(path)
+    clearTimeout(directory?.idle)
+    await directory?.handle.close()
+  }
+
+  return {
+    async open(path: string): Promise<FileHandle> {
+      const directory = known.get(path)
+      if (directory !== undefined) {
+        directory.idle.refresh()
+        return directory.handle
+      }
+      const handle = await open(path, 'r')
+      known.set(path, { handle, idle: setTimeout(() => void close(path), IDLE_MS).unref() })
+      return handle
+    },
+    async close(): Promise<void> {
+      await Promise.all([...known.keys()].map(close))
+    },
   }
 }

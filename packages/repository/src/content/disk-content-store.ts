@@ -24,7 +24,7 @@ export async function createDiskContentStore(options: { readonly directory: stri
     await mkdir(path, { recursive: true })
     await chmod(path, 0o700)
   }
-  const syncDirectory = createDirectorySync()
+  const { syncDirectory, close } = createDirectorySync()
   await syncDirectory(directory)
   const { keepAll, remove } = createKeeper({ layout, syncDirectory })
   return {
@@ -37,5 +37,6 @@ export async function createDiskContentStore(options: { readonly directory: stri
     remove,
     listStaged: () => listStaged(layout),
     verify: (sha256) => verifyContent(layout, sha256),
+    close,
   }
 }

@@ -85,6 +85,9 @@ export interface ContentStore {
 
   /** Reads permanent content and compares its digest with its name. */
   verify(sha256: string): Promise<'intact' | 'changed' | 'missing'>
+
+  /** Gives back what the store holds on to between calls. What is under way is waited for. */
+  close(): Promise<void>
 }
 
 /** What can go wrong in a content store, as stable codes. */
