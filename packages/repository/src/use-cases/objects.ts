@@ -19,7 +19,7 @@ export function objectsUseCases(deps: UseCaseDeps) {
     change: permitted('ISLANDORA_REST_OBJECT_PUT_PERM', thenRead(changeObject(deps), read)),
     count: countObjects(deps),
     // No policy decides on what is not there yet, so it asks for its permission, ISLANDORA_REST_OBJECT_POST_PERM, itself.
-    create: thenRead(createObject(deps), read),
+    create: createObject(deps),
     delete: permitted('ISLANDORA_REST_OBJECT_DELETE_PERM', deleteObject(deps)),
     read: permitted('ISLANDORA_REST_OBJECT_GET_PERM', read),
     /** The same for what a virtual datastream is written from. */

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const create = (input: NewObject = {}) => createObject(world)(world.administrator, input)
+const create = async (input: NewObject = {}) => (await createObject(world)(world.administrator, input)).record
 const pidsOf = async (objects: Promise<{ pid: string }>[]): Promise<string[]> =>
   (await Promise.all(objects)).map(({ pid }) => pid)
 

@@ -6,10 +6,10 @@ import type { Schema } from '../schema.ts'
 /** Identifiers from one sequence: a handle and a pid of a record share their number, and none comes twice. */
 export function postgresIdentifierStore(db: Kysely<Schema>, naming: NamingConfig): IdentifierStore {
   const assignMany = async (wanted: readonly Partial<Identifiers>[]): Promise<readonly Identifiers[]> => {
-    // Sent together; numbers of a refused transaction are given to nobody else.
-    const [, first] = await Promise.all([refuseTaken(db, wanted), freshNames(db, naming, wanted.length)])
     const assigned: Identifiers[] = []
-    for (let fresh = first; ; fresh = await freshNames(db, naming, wanted.length - assigned.length)) {
+    while (assigned.length < wanted.length) {
+      const { taken, fresh } = await lookUpNames(db, naming, wanted, wanted.length - assigned.length)
+      refuseTaken(taken, wanted)
       // A number is skipped when somebody brought, or brings just now, a name that holds it.
       for (const { isTaken, ...names } of fresh) {
         const isFree =
@@ -17,8 +17,8 @@ export function postgresIdentifierStore(db: Kysely<Schema>, naming: NamingConfig
         const brought = wanted[assigned.length]
         if (isFree && brought !== undefined) assigned.push({ ...names, ...brought })
       }
-      if (assigned.length === wanted.length) return assigned
     }
+    return assigned
   }
   return {
     assignMany,
@@ -30,39 +30,42 @@ export function postgresIdentifierStore(db: Kysely<Schema>, naming: NamingConfig
   }
 }
 
-/** Names of the next numbers, and whether somebody brought one of them. */
-async function freshNames(
+/**
+ * The names of records that have one of those wanted, and names of the next numbers, with whether somebody brought one of these.
+ * Numbers of a refused transaction are given to nobody else.
+ */
+async function lookUpNames(
   db: Kysely<Schema>,
   { handlePrefix, pidNamespace }: NamingConfig,
+  wanted: readonly Partial<Identifiers>[],
   count: number,
-): Promise<readonly (Identifiers & { readonly isTaken: boolean })[]> {
-  const result = await sql<{ handle: string; pid: string; is_taken: boolean }>`
-    select handle, pid, exists (select from record r where r.handle = fresh.handle or r.pid = fresh.pid) as is_taken
+): Promise<{
+  readonly taken: readonly Identifiers[]
+  readonly fresh: readonly (Identifiers & { readonly isTaken: boolean })[]
+}> {
+  const handles = wanted.map(({ handle }) => handle).filter((handle) => handle !== undefined)
+  const pids = wanted.map(({ pid }) => pid).filter((pid) => pid !== undefined)
+  const result = await sql<{ handle: string; pid: string; is_fresh: boolean; is_taken: boolean }>`
+    select handle, pid, true as is_fresh,
+      exists (select from record r where r.handle = fresh.handle or r.pid = fresh.pid) as is_taken
     from (
       select ${`${handlePrefix}/`} || number as handle, ${`${pidNamespace}:`} || number as pid
       from (select nextval('handle_suffix') as number from generate_series(1, ${count}::integer)) numbers
       offset 0
     ) fresh
+    union all
+    select handle, pid, false, true from record
+    where handle = any(${handles}::text[]) or pid = any(${pids}::text[])
   `.execute(db)
-  return result.rows.map(({ handle, pid, is_taken: isTaken }) => ({ handle, pid, isTaken }))
+  return {
+    taken: result.rows.filter((row) => !row.is_fresh),
+    fresh: result.rows
+      .filter((row) => row.is_fresh)
+      .map(({ handle, pid, is_taken: isTaken }) => ({ handle, pid, isTaken })),
+  }
 }
 
-/** The names of records that have one of these. */
-async function takenAmong(
-  db: Kysely<Schema>,
-  names: readonly Partial<Identifiers>[],
-): Promise<readonly Identifiers[]> {
-  const handles = names.map(({ handle }) => handle).filter((handle) => handle !== undefined)
-  const pids = names.map(({ pid }) => pid).filter((pid) => pid !== undefined)
-  if (handles.length + pids.length === 0) return []
-  const result = await sql<Identifiers>`
-    select handle, pid from record where handle = any(${handles}::text[]) or pid = any(${pids}::text[])
-  `.execute(db)
-  return result.rows
-}
-
-async function refuseTaken(db: Kysely<Schema>, wanted: readonly Partial<Identifiers>[]): Promise<void> {
-  const taken = await takenAmong(db, wanted)
+function refuseTaken(taken: readonly Identifiers[], wanted: readonly Partial<Identifiers>[]): void {
   for (const field of ['handle', 'pid'] as const) {
     const value = wanted
       .map((names) => names[field])

@@ -8,46 +8,58 @@ import type { Schema } from '../schema.ts'
  * ask at the same time share a statement.
  */
 export function postgresPidNumbers(db: Kysely<Schema>): PidNumbers {
-  const take = gatherReads((namespaces: readonly string[]) => takeNumbers(db, namespaces))
-  const isTaken = gatherReads((pids: readonly string[]) => areTaken(db, pids))
+  const take = gatherReads((namespaces: readonly string[]) => takePids(db, namespaces))
   return {
     async next(namespace) {
       for (;;) {
-        const pid = `${namespace}:${await take(namespace)}`
+        const { pid, isTaken } = await take(namespace)
         // Somebody may have brought it.
-        if (!(await isTaken(pid))) return pid
+        if (!isTaken) return pid
       }
     },
   }
 }
 
+interface TakenNumbers {
+  name: string
+  last_number: number
+  /** Those of the new pids that somebody brought. */
+  taken: string[]
+}
+
 // The commit of the count need not reach the disk: that of a record that uses a number comes behind it in the log.
-async function takeNumbers(db: Kysely<Schema>, namespaces: readonly string[]): Promise<readonly number[]> {
-  const result = await sql<{ name: string; last_number: number }>`
-    with relaxed as materialized (select set_config('synchronous_commit', 'off', true))
-    insert into pid_namespace (name, last_number)
-    select wanted.name, count(*) from unnest(${namespaces}::text[]) as wanted (name) cross join relaxed
-    group by wanted.name order by wanted.name
-    on conflict (name) do update set last_number = pid_namespace.last_number + excluded.last_number
-    returning name, last_number
+async function takePids(
+  db: Kysely<Schema>,
+  namespaces: readonly string[],
+): Promise<readonly { readonly pid: string; readonly isTaken: boolean }[]> {
+  const result = await sql<TakenNumbers>`
+    with relaxed as materialized (
+      select set_config('synchronous_commit', 'off', true)
+    ), wanted as (
+      select name, count(*) from unnest(${namespaces}::text[]) as name group by name
+    ), counted as (
+      insert into pid_namespace (name, last_number)
+      select wanted.name, wanted.count from wanted cross join relaxed order by wanted.name
+      on conflict (name) do update set last_number = pid_namespace.last_number + excluded.last_number
+      returning name, last_number
+    )
+    select name, last_number, array(
+      select r.pid from record r where r.pid = any(array(
+        select name || ':' || number from generate_series(last_number - count + 1, last_number) as number
+      ))
+    ) as taken
+    from counted join wanted using (name)
   `.execute(db)
-  const left = new Map(result.rows.map(({ name, last_number: last }) => [name, last]))
+  const left = new Map(result.rows.map((row) => [row.name, { ...row }]))
   // From the last one down, so that the first who asked has the lowest.
   return namespaces
     .toReversed()
     .map((name) => {
-      const number = left.get(name)
-      if (number === undefined) throw new Error(`The namespace ${name} gave no number`)
-      left.set(name, number - 1)
-      return number
+      const numbers = left.get(name)
+      if (numbers === undefined) throw new Error(`The namespace ${name} gave no number`)
+      const pid = `${name}:${numbers.last_number}`
+      numbers.last_number -= 1
+      return { pid, isTaken: numbers.taken.includes(pid) }
     })
     .toReversed()
-}
-
-async function areTaken(db: Kysely<Schema>, pids: readonly string[]): Promise<readonly boolean[]> {
-  const result = await sql<{ pid: string }>`select pid from record where pid = any(${pids}::text[])`.execute(
-    db,
-  )
-  const taken = new Set(result.rows.map(({ pid }) => pid))
-  return pids.map((pid) => taken.has(pid))
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/access/actor.ts'
 import { allows } from '../../domain/access/allows.ts'
+import type { Guarded } from '../../domain/access/guarded.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import type { Datastream, ObjectState } from '../../domain/datastreams/datastream.ts'
 import { stateOf } from '../../domain/objects/object-state.ts'
@@ -37,16 +38,30 @@ export function readObject(deps: {
     const { value: object } = await findObject(deps.reading, actor, { pid, action: 'READ', today })
     const { record } = object
     const files = record.kind === 'item' ? await deps.reading.datastreams.ofItem(record.id) : []
-    return {
-      record,
-      state: stateOf(record),
-      models: modelsOf(object),
-      owner: ownerFor(actor, object),
-      triples: seenTriples(actor, object, today),
-      datastreams: files
-        .filter(({ access }) => allows(actor, 'READ', access, today))
-        .map(({ value }) => value),
-    }
+    return seenObject(actor, object, files, today)
+  }
+}
+
+/**
+ * What somebody who may read an object sees of it.
+ *
+ * @param files all of its files
+ * @param today the current day, `YYYY-MM-DD`
+ */
+export function seenObject(
+  actor: Actor,
+  object: RepositoryObject,
+  files: readonly Guarded<Datastream>[],
+  today: string,
+): SeenObject {
+  const { record } = object
+  return {
+    record,
+    state: stateOf(record),
+    models: modelsOf(object),
+    owner: ownerFor(actor, object),
+    triples: seenTriples(actor, object, today),
+    datastreams: files.filter(({ access }) => allows(actor, 'READ', access, today)).map(({ value }) => value),
   }
 }
 
