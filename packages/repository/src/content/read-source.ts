@@ -1,15 +1,18 @@
 /**
- * Yields a source's chunks and ends with the signal's reason once it is aborted, also while the source is silent. The
- * source is closed when reading ends early.
+ * A source's chunks, which end with the signal's reason once it is aborted, also while the source is silent. The source is closed
+ * when reading ends early.
  */
-export async function* readSource(
+export function readSource(
   source: AsyncIterable<Uint8Array>,
   signal: AbortSignal | undefined,
+): AsyncIterable<Uint8Array> {
+  return signal === undefined ? source : readUntilAborted(source, signal)
+}
+
+async function* readUntilAborted(
+  source: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void> {
-  if (signal === undefined) {
-    yield* source
-    return
-  }
   const iterator = source[Symbol.asyncIterator]()
   let interrupt: ((reason: unknown) => void) | undefined
   const onAbort = (): void => interrupt?.(signal.reason)

@@ -33,7 +33,9 @@ export function addIslandoraDialect(
 ): void {
   const { publicUrl, openId, clock, maxUploadBytes, namespaces, site } = config
   const cookies = sessionCookies({ secret: config.cookieSecret, clock })
-  const origins = () => new Set([new URL(publicUrl()).origin, ...config.allowedOrigins])
+  // Made once requests come, when the address is known.
+  let known: ReadonlySet<string> | undefined
+  const origins = () => (known ??= new Set([new URL(publicUrl()).origin, ...config.allowedOrigins]))
   const deps = { ...useCases.access, cookies, openId, origins, readPerson: useCases.people.read }
 
   server.before(async (request, response) => {
