@@ -58,11 +58,11 @@ export interface EnteredFile {
 
 export interface BitstreamStore extends BitstreamReader {
   /**
-   * Writes a file that enters a bundle, and counts that as a change of its item: one statement. The item must be locked.
+   * Writes files that enter bundles of different items, each a change of its item: one statement. The items must be locked.
    *
    * @throws DomainError `CONFLICT` with `field: 'dsid'` when another file of the item has that name
    */
-  enter(entry: FileEntry): Promise<EnteredFile>
+  enter(entries: readonly FileEntry[]): Promise<readonly EnteredFile[]>
   /** Adds the file behind the bundle's others and gives it the item's next sequence id. */
   insert(bitstream: Bitstream): Promise<Bitstream>
   /**

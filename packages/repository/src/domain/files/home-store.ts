@@ -25,8 +25,12 @@ export interface HomeStore {
    * @param ids of items, or of bundles and files in items
    */
   lock(ids: readonly string[]): Promise<void>
+  /** The same, where nobody has to be waited for. @returns the items that are locked now */
+  lockFree(ids: readonly string[]): Promise<ReadonlySet<string>>
   /** Where a file would come to lie: one statement. Undefined when there is no such bundle, or no such item. */
   find(place: BundlePlace): Promise<FileHome | undefined>
+  /** The same for several files, in their order. */
+  findAll(places: readonly BundlePlace[]): Promise<readonly (FileHome | undefined)[]>
   /** Counts a change of an item's files as a change of the item: harvesters go by when an item was last modified. */
   touch(itemId: string, now: Date): Promise<void>
 }

@@ -4,13 +4,13 @@ import type { BitstreamStore } from '../../domain/files/bitstream-store.ts'
 import type { Bitstream } from '../../domain/records/record.ts'
 import type { Schema } from '../schema.ts'
 import { bitstreamQueries } from './bitstream-queries.ts'
-import { enterFile } from './enter-file.ts'
+import { enterFiles } from './enter-files.ts'
 
 /** Files in PostgreSQL. */
 export function postgresBitstreamStore(db: Kysely<Schema>): BitstreamStore {
   return {
     ...bitstreamQueries(db),
-    enter: (entry) => enterFile(db, entry),
+    enter: (entries) => enterFiles(db, entries),
     async insert(bitstream) {
       const result = await sql<{ sequence_id: number | null }>`
         insert into bitstream (id, bundle_id, position, sequence_id, format_id, sha256, metadata, version, created_at, modified_at)

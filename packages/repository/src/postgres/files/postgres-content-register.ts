@@ -29,13 +29,14 @@ export function postgresContentRegister(db: Kysely<Schema>): ContentRegister {
       const columns = columnsOf(contents)
       // Always in the order of digests, so that two of these never wait for each other.
       await sql`
-        select pg_advisory_xact_lock(hashtextextended(sha256, 0))
-        from (select unnest(${columns.sha256}::text[]) as sha256 order by 1) sorted
-      `.execute(db)
-      await sql`
+        with locked as materialized (
+          select pg_advisory_xact_lock(hashtextextended(sha256, 0))
+          from (select unnest(${columns.sha256}::text[]) as sha256 order by 1) sorted
+        )
         insert into content (sha256, md5, size, staging_name)
-        select * from unnest(${columns.sha256}::text[], ${columns.md5}::text[], ${columns.size}::bigint[],
-          ${columns.stagingName}::text[]) as row (sha256, md5, size, staging_name) order by 1
+        select row.* from (select count(*) from locked) all_locked, unnest(${columns.sha256}::text[],
+          ${columns.md5}::text[], ${columns.size}::bigint[], ${columns.stagingName}::text[])
+          as row (sha256, md5, size, staging_name) order by 1
         on conflict (sha256) do update set staging_name = excluded.staging_name
       `.execute(db)
     },

@@ -13,6 +13,7 @@ type BundleJson = Omit<Selectable<BundleTable>, 'position' | 'created_at' | 'mod
   modified_at: string
 }
 type HomeRow = RecordRow & {
+  place: number
   item_policies: PolicyRow[] | null
   bundle: BundleJson | null
   bundle_policies: PolicyRow[] | null
@@ -21,25 +22,40 @@ type HomeRow = RecordRow & {
 
 /** Items as homes of files, in PostgreSQL. */
 export function postgresHomeStore(db: Kysely<Schema>): HomeStore {
+  const findAll = async (places: readonly BundlePlace[]): Promise<readonly (FileHome | undefined)[]> => {
+    const result = await sql<HomeRow>`
+      select p.place, ${RECORD_COLUMNS}, ${fullPolicies(sql`r.id`)} as item_policies, row_to_json(b) as bundle,
+        ${fullPolicies(sql`b.id`)} as bundle_policies,
+        ${policiesColumn(containerOfItem('r'))} as collection_policies
+      from jsonb_to_recordset(${JSON.stringify(places.map(toPlaceRow))}::jsonb)
+          as p (place integer, item_id uuid, name text, bundle_id uuid)
+        -- The lateral queries keep the planner from reading all of a table for a handful of its rows.
+        left join lateral (select * from bundle where id = p.bundle_id limit 1) known on true
+        cross join lateral (
+          select * from record where id = coalesce(p.item_id, known.item_id) and kind = 'item' limit 1
+        ) r
+        left join lateral (
+          select * from bundle where item_id = r.id and (id = p.bundle_id or name = p.name) limit 1
+        ) b on true
+    `.execute(db)
+    const rows = new Map(result.rows.map((row) => [row.place, row]))
+    return places.map((_, place) => {
+      const row = rows.get(place)
+      return row === undefined ? undefined : toHome(row)
+    })
+  }
   return {
     async lock(ids) {
-      await sql`
-        select from record where id = any(array(
-          select unnest(${ids}::uuid[])
-          union all select item_id from bundle where id = any(${ids}::uuid[])
-          union all select b.item_id from bitstream f join bundle b on b.id = f.bundle_id where f.id = any(${ids}::uuid[])
-        )) order by id for no key update
-      `.execute(db)
+      await sql`select from record where id = any(${itemsOf(ids)}) order by id for no key update`.execute(db)
     },
-    async find(place) {
-      const result = await sql<HomeRow>`
-        select ${RECORD_COLUMNS}, ${fullPolicies(sql`r.id`)} as item_policies, row_to_json(b) as bundle,
-          ${fullPolicies(sql`b.id`)} as bundle_policies,
-          ${policiesColumn(containerOfItem('r'))} as collection_policies
-        ${from(place)}
+    async lockFree(ids) {
+      const result = await sql<{ id: string }>`
+        select id from record where id = any(${itemsOf(ids)}) order by id for no key update skip locked
       `.execute(db)
-      return result.rows[0] === undefined ? undefined : toHome(result.rows[0])
+      return new Set(result.rows.map(({ id }) => id))
     },
+    findAll,
+    find: async (place) => (await findAll([place]))[0],
     async touch(itemId, now) {
       await sql`
         update record set modified_at = ${now}, version = version + 1 where id = ${itemId} and kind = 'item'
@@ -48,11 +64,19 @@ export function postgresHomeStore(db: Kysely<Schema>): HomeStore {
   }
 }
 
-function from(place: BundlePlace): RawBuilder<unknown> {
+/** The items among these, and those that these bundles and files are in. */
+function itemsOf(ids: readonly string[]): RawBuilder<unknown> {
+  return sql`array(
+    select unnest(${ids}::uuid[])
+    union all select item_id from bundle where id = any(${ids}::uuid[])
+    union all select b.item_id from bitstream f join bundle b on b.id = f.bundle_id where f.id = any(${ids}::uuid[])
+  )`
+}
+
+function toPlaceRow(place: BundlePlace, index: number) {
   return 'bundleId' in place
-    ? sql`from bundle b join record r on r.id = b.item_id where b.id = ${place.bundleId}`
-    : sql`from record r left join bundle b on b.item_id = r.id and b.name = ${place.name}
-        where r.id = ${place.itemId} and r.kind = 'item'`
+    ? { place: index, bundle_id: place.bundleId }
+    : { place: index, item_id: place.itemId, name: place.name }
 }
 
 function fullPolicies(resource: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -15,9 +15,10 @@ import type { StagedContent } from '../../domain/files/content-store.ts'
 import { metadataValue } from '../../domain/metadata/metadata.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { requireAllowed } from '../access/require-allowed.ts'
-import { addFileIn, type NewFile } from '../files/add-file.ts'
+import type { NewFile } from '../files/add-file.ts'
 import type { IncomingFile } from '../files/stage-file.ts'
-import { storeFile, type StoreFileDeps } from '../files/store-file.ts'
+import type { StoreFileDeps } from '../files/store-file.ts'
+import { storeNewFile } from '../files/store-new-file.ts'
 import { findItemObject } from '../objects/find-object.ts'
 import { computeChecksum } from './compute-checksum.ts'
 import { requireFittingContent } from './require-fitting-content.ts'
@@ -63,6 +64,7 @@ export function storeDatastream(
   deps: DatastreamDeps,
   check: (told: NewDatastream, staged: StagedContent) => Promise<void>,
 ) {
+  const store = storeNewFile(deps)
   return async (actor: Actor, input: ArrivingDatastream): Promise<Datastream> => {
     const { pid } = input
     const today = dayOf(deps.clock())
@@ -80,15 +82,14 @@ export function storeDatastream(
         return {}
       },
     }
-    return storeFile(deps, incoming, async (tx, content, head) => {
-      const itemId = value.record.id
-      const file = { ...fileOf(told, itemId), content, head }
-      const entered = await addFileIn(tx, actor, file, deps).catch((error: unknown) => {
-        throw isTaken(error) ? takenDsid(pid, told.dsid, error) : error
-      })
-      if (checksum !== undefined) await tx.datastreams.addChecksum(checksum)
-      return datastreamOf(entered, told, checksum)
+    const entered = await store(incoming, (content, head) => ({
+      actor,
+      file: { ...fileOf(told, value.record.id), content, head },
+      checksum,
+    })).catch((error: unknown) => {
+      throw isTaken(error) ? takenDsid(pid, told.dsid, error) : error
     })
+    return datastreamOf(entered, told, checksum)
   }
 }
 

@@ -6,12 +6,17 @@ import { invalid, notFound } from '../../domain/errors.ts'
 import type { EnteredFile, FileEntry } from '../../domain/files/bitstream-store.ts'
 import type { BundlePlace, FileHome } from '../../domain/files/home-store.ts'
 import { metadataValue, type Metadata } from '../../domain/metadata/metadata.ts'
-import type { Bitstream, Bundle, StoredContent } from '../../domain/records/record.ts'
+import {
+  UNKNOWN_FORMAT_ID,
+  type Bitstream,
+  type Bundle,
+  type StoredContent,
+} from '../../domain/records/record.ts'
 import type { Transaction } from '../../domain/unit-of-work.ts'
 import { requireAllowed } from '../access/require-allowed.ts'
 import { newBundle } from './create-bundle.ts'
 import { newBundlePolicies, newFilePolicies } from './file-policies.ts'
-import { guessFormat } from './guess-format.ts'
+import { guessFormat, rememberGuesses } from './guess-format.ts'
 
 /** A file to be, whose bytes are staged. */
 export interface NewFile {
@@ -29,6 +34,12 @@ export interface NewFile {
   readonly facts?: FileEntry['facts']
 }
 
+/** A file to be, and who brings it. */
+export interface BroughtFile {
+  readonly actor: Actor
+  readonly file: NewFile
+}
+
 /**
  * Records a file whose bytes are staged and registered, within a transaction that does more; a bundle that its item does not
  * have is made. After the commit the bytes are to be kept.
@@ -38,36 +49,92 @@ export interface NewFile {
 export async function addFileIn(
   tx: Transaction,
   actor: Actor,
-  input: NewFile,
+  file: NewFile,
   { clock }: { readonly clock: Clock },
 ): Promise<EnteredFile> {
-  const now = clock()
-  const today = dayOf(now)
-  const { place } = input
   // Sent together, and done in this order: what is read is read under the lock.
-  const [, found, formatId] = await Promise.all([
-    tx.homes.lock(['bundleId' in place ? place.bundleId : place.itemId]),
-    tx.homes.find(place),
-    guessFormat(tx.formats, input),
+  const [, homes, formatIds] = await Promise.all([
+    tx.homes.lock([idOf(file.place)]),
+    tx.homes.findAll([file.place]),
+    formatsOf(tx, [file]),
   ])
-  const home = receivingHome(found, place, now)
+  const [entered] = await enter(tx, [{ actor, file }], { homes, formatIds, now: clock() })
+  if (entered === undefined) throw new Error('A file was entered as none')
+  return entered
+}
+
+/**
+ * The same for files of different items, where no item is locked by anybody else: in as many statements as one of them takes.
+ *
+ * @returns undefined when nothing was recorded: an item is locked, or is the home of several of the files
+ */
+export async function addFilesIn(
+  tx: Transaction,
+  brought: readonly BroughtFile[],
+  { clock }: { readonly clock: Clock },
+): Promise<readonly EnteredFile[] | undefined> {
+  const files = brought.map(({ file }) => file)
+  const places = files.map(({ place }) => place)
+  const [locked, homes, formatIds] = await Promise.all([
+    tx.homes.lockFree(places.map(idOf)),
+    tx.homes.findAll(places),
+    formatsOf(tx, files),
+  ])
+  const itemIds = new Set(homes.map((home) => home?.item.value.id ?? ''))
+  if (itemIds.size < files.length || ![...itemIds].every((id) => locked.has(id))) return undefined
+  return enter(tx, brought, { homes, formatIds, now: clock() })
+}
+
+function idOf(place: BundlePlace): string {
+  return 'bundleId' in place ? place.bundleId : place.itemId
+}
+
+function formatsOf(tx: Transaction, files: readonly NewFile[]): Promise<readonly number[]> {
+  const formats = rememberGuesses(tx.formats)
+  return Promise.all(files.map((file) => guessFormat(formats, file)))
+}
+
+interface EntryFacts {
+  readonly homes: readonly (FileHome | undefined)[]
+  readonly formatIds: readonly number[]
+  readonly now: Date
+}
+
+async function enter(
+  tx: Transaction,
+  brought: readonly BroughtFile[],
+  { homes, formatIds, now }: EntryFacts,
+): Promise<readonly EnteredFile[]> {
+  return tx.bitstreams.enter(
+    brought.map((one, index) =>
+      entryOf(one, { home: homes[index], formatId: formatIds[index] ?? UNKNOWN_FORMAT_ID, now }),
+    ),
+  )
+}
+
+function entryOf(
+  { actor, file }: BroughtFile,
+  { home: found, formatId, now }: { home: FileHome | undefined; formatId: number; now: Date },
+): FileEntry {
+  const today = dayOf(now)
+  const home = receivingHome(found, file.place, now)
   requireMayAdd(actor, home, today)
-  requireName(input.name)
+  requireName(file.name)
   const { bundle, item, bundlePolicies, isNew } = home
-  const bitstream = newBitstream(input, { bundle: bundle.value, formatId, now })
+  const bitstream = newBitstream(file, { bundle: bundle.value, formatId, now })
   const from = {
     bundleName: bundle.value.name,
     inherited: bundlePolicies,
     item,
     collection: home.collectionPolicies,
   }
-  return tx.bitstreams.enter({
+  return {
     bitstream,
     itemId: item.value.id,
     policies: [...(isNew ? bundlePolicies : []), ...newFilePolicies(bitstream.id, from, today)],
     ...(isNew && { newBundle: bundle.value }),
-    ...(input.facts !== undefined && { facts: input.facts }),
-  })
+    ...(file.facts !== undefined && { facts: file.facts }),
+  }
 }
 
 /** A home whose bundle may be about to be made. */

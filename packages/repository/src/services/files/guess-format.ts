@@ -31,6 +31,19 @@ export async function guessFormat(formats: Pick<FormatStore, 'guess'>, clues: Fo
   return (isText ? await formats.guess(PLAIN_TEXT, undefined) : undefined)?.id ?? UNKNOWN_FORMAT_ID
 }
 
+/** Asks the registry once for each media type and extension. */
+export function rememberGuesses(formats: Pick<FormatStore, 'guess'>): Pick<FormatStore, 'guess'> {
+  const guesses = new Map<string, ReturnType<FormatStore['guess']>>()
+  return {
+    guess(mimetype, extension) {
+      const clue = JSON.stringify([mimetype, extension])
+      const known = guesses.get(clue) ?? formats.guess(mimetype, extension)
+      guesses.set(clue, known)
+      return known
+    },
+  }
+}
+
 async function guessFromBytes(
   formats: Pick<FormatStore, 'guess'>,
   head: Uint8Array,

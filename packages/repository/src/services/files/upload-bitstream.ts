@@ -5,9 +5,10 @@ import type { Metadata } from '../../domain/metadata/metadata.ts'
 import type { Bitstream } from '../../domain/records/record.ts'
 import type { Reading } from '../../domain/unit-of-work.ts'
 import { requireKnownMetadata } from '../metadata/require-known-fields.ts'
-import { addFileIn, requireMayAdd, requireName } from './add-file.ts'
+import { requireMayAdd, requireName } from './add-file.ts'
 import type { DeclaredContent, IncomingFile } from './stage-file.ts'
-import { storeFile, type StoreFileDeps } from './store-file.ts'
+import type { StoreFileDeps } from './store-file.ts'
+import { storeNewFile } from './store-new-file.ts'
 
 /** A file to be, beside its bytes. */
 export interface NewBitstream {
@@ -48,6 +49,7 @@ export function uploadBitstream(
     readonly clock: Clock
   },
 ) {
+  const store = storeNewFile(deps)
   return async (actor: Actor, input: ArrivingBitstream): Promise<Bitstream> => {
     const { bundleId } = input
     const home = await deps.reading.homes.find({ bundleId })
@@ -62,9 +64,10 @@ export function uploadBitstream(
       await requireKnownMetadata(deps.reading.fields, told.metadata ?? {})
       return told
     }
-    return storeFile(deps, { ...input, trailer }, async (tx, content, head) => {
-      const file = { ...input, name, ...told, content, head, place: { bundleId } }
-      return (await addFileIn(tx, actor, file, deps)).bitstream
-    })
+    const { bitstream } = await store({ ...input, trailer }, (content, head) => ({
+      actor,
+      file: { ...input, name, ...told, content, head, place: { bundleId } },
+    }))
+    return bitstream
   }
 }

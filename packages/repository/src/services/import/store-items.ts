@@ -4,9 +4,9 @@ import type { ContentStore } from '../../domain/files/content-store.ts'
 import type { ImportedItem } from '../../domain/import/import-log.ts'
 import type { NamingConfig } from '../../domain/records/identifiers.ts'
 import type { Bitstream } from '../../domain/records/record.ts'
-import type { FormatStore } from '../../domain/registries/registry-store.ts'
 import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
 import { discardUnlessCommitted } from '../files/discard-unless-committed.ts'
+import { rememberGuesses } from '../files/guess-format.ts'
 import { buildRecords, type ImportedRecords } from './build-records.ts'
 import { checkItems, isChecked } from './check-items.ts'
 import type { ImportRow } from './import-row.ts'
@@ -133,17 +133,4 @@ function rowsOf(
   }
   for (const row of outcome.known.values()) rows.set(row.key, { status: 'skipped', ...row })
   return staged.flatMap(({ item }) => rows.get(item.key) ?? [])
-}
-
-/** Asks the registry once for each media type and extension. */
-export function rememberGuesses(formats: Pick<FormatStore, 'guess'>): Pick<FormatStore, 'guess'> {
-  const guesses = new Map<string, ReturnType<FormatStore['guess']>>()
-  return {
-    guess(mimetype, extension) {
-      const clue = JSON.stringify([mimetype, extension])
-      const known = guesses.get(clue) ?? formats.guess(mimetype, extension)
-      guesses.set(clue, known)
-      return known
-    },
-  }
 }

@@ -1,11 +1,14 @@
 import { ANONYMOUS_GROUP, type Actor } from '../../domain/access/actor.ts'
-import { groupPolicy, ownerPolicy } from '../../domain/access/policy.ts'
+import { groupPolicy, ownerPolicy, type NewPolicy } from '../../domain/access/policy.ts'
 import { dayOf, type Clock } from '../../domain/clock.ts'
 import { metadataValue } from '../../domain/metadata/metadata.ts'
 import { requireNamespace, requirePid } from '../../domain/objects/pid.ts'
 import type { NamingConfig } from '../../domain/records/identifiers.ts'
-import type { Reading, UnitOfWork } from '../../domain/unit-of-work.ts'
+import type { Item } from '../../domain/records/record.ts'
+import type { Reading, Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
 import { requirePermission } from '../access/require-allowed.ts'
+import { committedTogether } from '../committed-together.ts'
+import { gatheredWork } from '../gathered-work.ts'
 import { archivedItem } from '../items/create-item.ts'
 import { sentTogether } from '../sent-together.ts'
 import { findOwner } from './find-owner.ts'
@@ -29,41 +32,91 @@ export interface NewObject {
  * @throws DomainError `INVALID` for the form of pid or namespace, `CONFLICT` with `field: 'pid'` when it is taken,
  * `NOT_SIGNED_IN`, `NOT_ALLOWED`
  */
-export function createObject(deps: {
-  reading: Pick<Reading, 'pids'>
-  unitOfWork: UnitOfWork
-  clock: Clock
-  naming: NamingConfig
-}) {
+export function createObject(deps: Deps) {
+  const create = gatheredWork<WantedObject, SeenObject>({
+    keysOf: ({ pid }) => (pid === undefined ? [] : [pid]),
+    together: (wanted) => committedTogether(deps.unitOfWork, (tx) => createIn(tx, deps, wanted)),
+    alone: (wanted) =>
+      deps.unitOfWork(async (tx) => {
+        const [created] = await createIn(tx, deps, [wanted])
+        if (created === undefined) throw new Error('An object was created as none')
+        return created
+      }),
+  })
   return async (actor: Actor, input: NewObject): Promise<SeenObject> => {
     requirePermission(actor, 'ISLANDORA_REST_OBJECT_POST_PERM')
     if (input.pid !== undefined) requirePid(input.pid)
     if (input.namespace !== undefined) requireNamespace(input.namespace)
-    const pid = await pidOf(deps, input)
-    return deps.unitOfWork(async (tx) => {
-      const title = input.label === undefined ? {} : { 'dc.title': [metadataValue(input.label)] }
-      const owner = input.owner === undefined ? undefined : await findOwner(tx, input.owner)
-      const names = await tx.identifiers.assign(pid === undefined ? {} : { pid })
-      const now = deps.clock()
-      const fresh = archivedItem(
-        { owningCollectionId: null, metadata: title },
-        { actor, names, now, naming: deps.naming },
-      )
-      const item = owner === undefined ? fresh : { ...fresh, submitterId: owner.submitterId }
-      const ownerName = owner?.ownerName ?? null
-      const [, , , created] = await sentTogether([
-        tx.items.insert(item),
-        tx.policies.insert([
-          groupPolicy(item.id, 'READ', ANONYMOUS_GROUP),
-          ...(actor.personId === null || actor.isAdministrator ? [] : [ownerPolicy(item.id, actor.personId)]),
-        ]),
-        ownerName === null ? Promise.resolve() : tx.objects.setOwnerName(item.id, ownerName),
-        tx.objects.find(item.pid),
-      ])
-      if (created === undefined) throw new Error(`The object ${item.pid} was created and is not there`)
-      return seenObject(actor, created.value, [], dayOf(now))
-    })
+    return create({ actor, input, pid: await pidOf(deps, input) })
   }
+}
+
+interface Deps {
+  readonly reading: Pick<Reading, 'pids'>
+  readonly unitOfWork: UnitOfWork
+  readonly clock: Clock
+  readonly naming: NamingConfig
+}
+
+interface WantedObject {
+  readonly actor: Actor
+  readonly input: NewObject
+  readonly pid: string | undefined
+}
+
+/** Creates several in as many statements as one takes, but for those that bring the name of an owner. */
+async function createIn(
+  tx: Transaction,
+  { clock, naming }: Deps,
+  wanted: readonly WantedObject[],
+): Promise<readonly SeenObject[]> {
+  const now = clock()
+  const names = await tx.identifiers.assignMany(wanted.map(({ pid }) => (pid === undefined ? {} : { pid })))
+  const made: NewRows[] = []
+  for (const [index, { actor, input }] of wanted.entries()) {
+    const given = names[index]
+    if (given === undefined) throw new Error('An object was given no names')
+    const title = input.label === undefined ? {} : { 'dc.title': [metadataValue(input.label)] }
+    const fresh = archivedItem(
+      { owningCollectionId: null, metadata: title },
+      { actor, names: given, now, naming },
+    )
+    const owner = input.owner === undefined ? undefined : await findOwner(tx, input.owner)
+    const item = owner === undefined ? fresh : { ...fresh, submitterId: owner.submitterId }
+    made.push({ actor, item, ownerName: owner?.ownerName ?? null })
+  }
+  const [, , created] = await sentTogether([
+    tx.items.insertMany(made.map(({ item }) => ({ item, files: 0 }))),
+    tx.policies.insert(made.flatMap(({ item, actor }) => policiesOf(item, actor))),
+    Promise.all(made.map((one) => toldAsCreated(tx, one, dayOf(now)))),
+  ])
+  return created
+}
+
+interface NewRows {
+  readonly actor: Actor
+  readonly item: Item
+  readonly ownerName: string | null
+}
+
+async function toldAsCreated(
+  tx: Transaction,
+  { actor, item, ownerName }: NewRows,
+  today: string,
+): Promise<SeenObject> {
+  const [, created] = await sentTogether([
+    ownerName === null ? Promise.resolve() : tx.objects.setOwnerName(item.id, ownerName),
+    tx.objects.find(item.pid),
+  ])
+  if (created === undefined) throw new Error(`The object ${item.pid} was created and is not there`)
+  return seenObject(actor, created.value, [], today)
+}
+
+function policiesOf(item: Item, actor: Actor): readonly NewPolicy[] {
+  return [
+    groupPolicy(item.id, 'READ', ANONYMOUS_GROUP),
+    ...(actor.personId === null || actor.isAdministrator ? [] : [ownerPolicy(item.id, actor.personId)]),
+  ]
 }
 
 /** Undefined for the next pid of the repository's own namespace, which shares its number with the handle. */

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { gatheredWork } from './gathered-work.ts'
+
+/** Doubles numbers, together as long as the test lets them be, and tells what was done at once; 0 spoils it for all. */
+function doubling() {
+  const rounds: { inputs: readonly number[]; end: () => void }[] = []
+  const alone: number[] = []
+  const work = gatheredWork<number, number>({
+    // Numbers that end in the same digit do not go together.
+    keysOf: (input) => [`${input % 10}`],
+    async together(inputs) {
+      await new Promise<void>((resolve) => rounds.push({ inputs, end: resolve }))
+      if (inputs.includes(-1)) throw new RangeError('lost')
+      return inputs.includes(0) ? undefined : inputs.map((input) => input * 2)
+    },
+    async alone(input) {
+      alone.push(input)
+      if (input === 0) throw new RangeError('0 is refused')
+      return input * 2
+    },
+  })
+  const end = async (round: number) => {
+    await expect.poll(() => rounds.length).toBeGreaterThan(round)
+    rounds[round]?.end()
+  }
+  return { work, rounds, alone, end }
+}
+
+test('what is asked for meanwhile is done together, but for what clashes', async () => {
+  const { work, rounds, alone, end } = doubling()
+  const outputs = Promise.all([1, 2, 12, 22, 3].map(work))
+  for (const round of [0, 1, 2, 3]) await end(round)
+  expect(await outputs).toEqual([2, 4, 24, 44, 6])
+  expect(rounds.map(({ inputs }) => inputs)).toEqual([[1], [2, 3], [12], [22]])
+  expect(alone).toEqual([])
+})
+
+test('what does not go together is done one by one, and fails by itself', async () => {
+  const { work, alone, end } = doubling()
+  const outcomes = Promise.allSettled([4, 0, 6].map(work))
+  await end(0)
+  await end(1)
+  expect(await outcomes).toMatchObject([
+    { value: 8 },
+    { reason: new RangeError('0 is refused') },
+    { value: 12 },
+  ])
+  expect(alone).toEqual([0, 6])
+})
+
+test('where nobody knows whether it was done, everybody is told so', async () => {
+  const { work, alone, end } = doubling()
+  const outcomes = Promise.allSettled([5, -1, 7].map(work))
+  await end(0)
+  await end(1)
+  expect(await outcomes).toMatchObject([
+    { value: 10 },
+    { reason: new RangeError('lost') },
+    { reason: new RangeError('lost') },
+  ])
+  expect(alone).toEqual([])
+})

@@ -1,0 +1,67 @@
+/** More than this is done in several goes. */
+const MOST_AT_ONCE = 32
+
+interface Waiting<Input, Output> {
+  readonly input: Input
+  readonly resolve: (output: Output) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Makes one piece of work of what requests ask for that know nothing of each other: while one is under way the next ones
+ * gather, so that the busier the server is, the more of them share what a transaction costs.
+ *
+ * @param options.together does it for several; undefined where nothing was done, and each is to be done by itself
+ * @param options.alone does it for one, in its own time: nobody else waits for it
+ * @param options.keysOf what at most one of those that are done together may have
+ */
+export function gatheredWork<Input, Output>(options: {
+  readonly together: (inputs: readonly Input[]) => Promise<readonly Output[] | undefined>
+  readonly alone: (input: Input) => Promise<Output>
+  readonly keysOf: (input: Input) => readonly string[]
+}): (input: Input) => Promise<Output> {
+  const { together, alone, keysOf } = options
+  let waiting: readonly Waiting<Input, Output>[] = []
+  let busy = false
+
+  function takeBatch(): readonly Waiting<Input, Output>[] {
+    const keys = new Set<string>()
+    const batch: Waiting<Input, Output>[] = []
+    const left: Waiting<Input, Output>[] = []
+    for (const one of waiting) {
+      const own = keysOf(one.input)
+      const fits = batch.length < MOST_AT_ONCE && !own.some((key) => keys.has(key))
+      ;(fits ? batch : left).push(one)
+      // Nobody overtakes another one of the same key.
+      for (const key of own) keys.add(key)
+    }
+    waiting = left
+    return batch
+  }
+
+  async function run(): Promise<void> {
+    busy = true
+    while (waiting.length > 0) await settle(takeBatch())
+    busy = false
+  }
+
+  /** Never rejects: whoever waits is told. */
+  async function settle(batch: readonly Waiting<Input, Output>[]): Promise<void> {
+    try {
+      const outputs = await together(batch.map(({ input }) => input))
+      for (const [index, { input, resolve, reject }] of batch.entries()) {
+        // There is an output for each input.
+        if (outputs === undefined) alone(input).then(resolve, reject)
+        else resolve(outputs[index] as Output)
+      }
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+    }
+  }
+
+  return (input) =>
+    new Promise((resolve, reject) => {
+      waiting = [...waiting, { input, resolve, reject }]
+      if (!busy) void run()
+    })
+}
