@@ -76,11 +76,13 @@ export function postgresItemStore(db: Kysely<Schema>): ItemStore {
     },
     delete: (id) => deleteRecordTree(db, id),
     async map(itemId, collectionId) {
-      await db
-        .insertInto('mapped_collection')
-        .values({ item_id: itemId, collection_id: collectionId })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
+      await withConstraints(() =>
+        db
+          .insertInto('mapped_collection')
+          .values({ item_id: itemId, collection_id: collectionId })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      )
     },
     async unmap(itemId, collectionId) {
       await db
