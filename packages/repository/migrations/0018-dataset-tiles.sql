@@ -29,9 +29,9 @@ drop index dataset_on_shelf, dataset_place;
 alter table dataset
   alter column outline type text using dataset_outline(outline::json),
   add column tile integer generated always as (dataset_tile(box)) stored;
--- For times alone: what else there is to know of few datasets is read from the table.
-create index dataset_on_shelf on dataset (shelf_id, start_ms) include (end_ms, record_id);
--- All that decides whether a dataset is in a polygon: thousands are compared for a query, each from another page.
+-- For names and times that few datasets have, and for those without a place.
+create index dataset_on_shelf on dataset (shelf_id, start_ms) include (end_ms, box, form, record_id);
+-- For names, times and places together. Outlines of thousands may be compared for a query: in the table, each would be on another page.
 create index dataset_on_tile on dataset (tile, shelf_id, start_ms) include (end_ms, box, form, record_id, outline)
   where tile is not null;
 -- For where most datasets lie on few tiles.

@@ -12,20 +12,38 @@ export const FROM_SHELVES = sql`from dataset_shelf s left join record c on c.id 
 /** The order of all lists; see `DatasetPlace`. */
 export const NEWEST_FIRST = sql`order by start_ms desc nulls last, record_id`
 
-/** What is asked of the name, the type, the readers and the times of a row of `dataset d`. */
-export function shelfConditions(conditions: DatasetConditions): readonly RawBuilder<boolean>[] {
-  const { grants, name, type, start, end } = conditions
+/** `shelf (id)` for a `with`: the shelves with the name, the type and the readers. */
+export function shelves({ grants, name, type }: DatasetConditions): RawBuilder<unknown> {
+  const conditions = [shelfFilter(grants)]
+  if (type !== undefined) conditions.push(sql<boolean>`s.type = ${type}`)
+  // A shelf with a name of its own has no collection here.
+  if (name !== undefined) conditions.push(sql<boolean>`(s.name = ${name} or c.title = ${name})`)
+  return sql`shelf as materialized (select s.id ${FROM_SHELVES} where ${allOf(conditions)})`
+}
+
+/** Whether all {@link shelves} are asked for, so that nothing is asked of them. */
+export function areAllShelves({ grants, name, type }: DatasetConditions): boolean {
+  return grants.kind === 'everything' && name === undefined && type === undefined
+}
+
+/** What is asked of the name, the type, the readers and the times of a row of `dataset d`, for an index that begins with shelves. */
+export function shelfConditions(conditions: DatasetConditions): RawBuilder<boolean> {
+  const isOnShelf = sql<boolean>`d.shelf_id = any(array(select id from shelf))`
+  return allOf([...(areAllShelves(conditions) ? [] : [isOnShelf]), ...timeConditions(conditions)])
+}
+
+/** The same, for what is found in other ways. */
+export function shelfConditionsAside(conditions: DatasetConditions): RawBuilder<boolean> {
+  // One look at a table of hashes, where an array would be gone through.
+  const isOnShelf = sql<boolean>`d.shelf_id in (select id from shelf)`
+  return aside(allOf([...timeConditions(conditions), ...(areAllShelves(conditions) ? [] : [isOnShelf])]))
+}
+
+function timeConditions({ start, end }: DatasetConditions): readonly RawBuilder<boolean>[] {
   // What begins at a time and ends before another begins before that, too: the index has an end to it.
   const begins =
     start?.from !== undefined && end?.before !== undefined ? { before: end.before, ...start } : start
-  const parts = [...limits(sql`d.start_ms`, begins), ...limits(sql`d.end_ms`, end)]
-  if (grants.kind === 'everything' && name === undefined && type === undefined) return parts
-  const shelf = [shelfFilter(grants)]
-  if (type !== undefined) shelf.push(sql<boolean>`s.type = ${type}`)
-  // A shelf with a name of its own has no collection here.
-  if (name !== undefined) shelf.push(sql<boolean>`(s.name = ${name} or c.title = ${name})`)
-  const shelves = sql`array(select s.id ${FROM_SHELVES} where ${sql.join(shelf, sql` and `)})`
-  return [sql<boolean>`d.shelf_id = any(${shelves})`, ...parts]
+  return [...limits(sql`d.start_ms`, begins), ...limits(sql`d.end_ms`, end)]
 }
 
 function limits(column: RawBuilder<unknown>, { from, after, before }: Limits = {}): RawBuilder<boolean>[] {
