@@ -15,14 +15,12 @@ import { postgresReading, postgresSearching, postgresUnitOfWork } from './postgr
 import { repositorySecret } from './postgres/secrets.ts'
 import { writeTokenUse } from './postgres/tokens/postgres-token-store.ts'
 import { contentJobs } from './jobs/content-jobs.ts'
-import { descriptionJobs } from './jobs/description-jobs.ts'
 import { entryJobs } from './jobs/entry-jobs.ts'
 import { keepContentsBeside } from './jobs/keep-contents.ts'
 import { keepingWorker } from './jobs/keeping-worker.ts'
 import { noteTokenUses } from './jobs/note-token-uses.ts'
 import { mailJobs } from './jobs/mail-jobs.ts'
 import { outboxWorker } from './jobs/outbox-worker.ts'
-import { settleJobs } from './jobs/settle-jobs.ts'
 import { openHitWindows, type HitStore } from './limits/open-hit-windows.ts'
 import { mailFolder } from './mail/mail-folder.ts'
 import { smtpSender } from './mail/smtp-sender.ts'
@@ -30,7 +28,6 @@ import { argon2Hasher } from './security/argon2-hasher.ts'
 import { completeDatasets } from './services/datasets/complete-datasets.ts'
 import { recoverStagedContent, type Recovery } from './services/files/recover-staged-content.ts'
 import { catchUpIndex } from './services/search/catch-up-index.ts'
-import { settledQueries } from './services/search/settled-queries.ts'
 import { completeSearchIndex } from './services/search/rebuild-search-index.ts'
 import { upToDate } from './services/search/up-to-date.ts'
 import { prepareRepository, type FirstStart } from './services/first-start/prepare-repository.ts'
@@ -155,16 +152,10 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     clock,
     report: (error) => log(`the store of rate limits: ${inspect(error)}`),
   })
-  const descriptions = descriptionJobs({ unitOfWork, contents })
-  const settle = settleJobs({
-    outbox: postgresOutbox(database.write),
-    due: postgresOutbox(database.read),
-    handlers: descriptions,
-  })
   const search = await openSearchEngine(config.solrUrl, { reading, unitOfWork, clock, log })
   // Apart, so that a mail server that does not answer holds up nothing else.
   const outboxWorkers = [
-    { ...contentJobs({ unitOfWork, contents }), ...descriptions, ...entryJobs({ unitOfWork }) },
+    { ...contentJobs({ unitOfWork, contents }), ...entryJobs({ unitOfWork, contents }) },
     mailJobs({ unitOfWork, mail: mailSender(config, clock), clock }),
   ].map((handlers) =>
     outboxWorker({
@@ -173,7 +164,7 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
       report: ({ job, error }) => log(`${job?.topic ?? 'background work'} failed: ${inspect(error)}`),
     }),
   )
-  const catchUp = catchUpIndex({ reading, unitOfWork })
+  const catchUp = catchUpIndex({ reading, unitOfWork, contents })
   const indexWorker = keepingWorker({
     keep: catchUp,
     gather: INDEX_GATHER,
@@ -196,12 +187,8 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
     write: (tokenId, moment) => writeTokenUse(database.write, tokenId, moment),
     report: (error) => log(`the use of a token was not noted: ${inspect(error)}`),
   })
-  const current = upToDate(
-    { ...reading, recordQueries: search?.recordQueries ?? reading.recordQueries },
-    catchUp,
-  )
   const useCases = createUseCases({
-    reading: { ...current, recordQueries: settledQueries(current.recordQueries, settle) },
+    reading: upToDate({ ...reading, recordQueries: search?.recordQueries ?? reading.recordQueries }, catchUp),
     engine: search?.engine,
     unitOfWork,
     contents,

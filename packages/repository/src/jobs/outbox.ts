@@ -20,8 +20,6 @@ export interface Outbox {
     run: (job: Job) => Promise<void>,
     options: { readonly topics: readonly string[]; readonly delay: (attempts: number) => number },
   ): Promise<JobOutcome>
-  /** Whether a job of these topics is due, or under way. */
-  isDue(topics: readonly string[]): Promise<boolean>
 }
 
 export type JobOutcome =

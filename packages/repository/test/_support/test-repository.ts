@@ -18,6 +18,9 @@ export const NOW = new Date('2026-11-21T12:00:00.000Z')
 export const ADMINISTRATOR = { email: 'admin@example.org', password: 'correct horse' }
 const NAMING = { handlePrefix: '123456789', handleResolver: 'https://hdl.handle.net/', pidNamespace: 'test' }
 
+/** The world of files has others, see `file-world.ts`. */
+export const NO_FILES = { open: () => Promise.reject(new Error('This repository has no files')) }
+
 /** A repository after its first start, and what tests need of it. */
 export interface TestRepository {
   readonly database: Database
@@ -46,7 +49,7 @@ export async function testRepository(): Promise<TestRepository> {
   const stored = postgresReading(database.read)
   const unitOfWork = postgresUnitOfWork(database.transact, { naming: NAMING, onCommitted: () => undefined })
   const deps = {
-    reading: upToDate(stored, catchUpIndex({ reading: stored, unitOfWork })),
+    reading: upToDate(stored, catchUpIndex({ reading: stored, unitOfWork, contents: NO_FILES })),
     unitOfWork,
     clock: () => NOW,
     naming: NAMING,

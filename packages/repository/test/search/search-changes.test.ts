@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ANONYMOUS_GROUP } from '../../src/domain/access/actor.ts'
 import { catchUpIndex } from '../../src/services/search/catch-up-index.ts'
-import { testRepository, type TestRepository } from '../_support/test-repository.ts'
+import { NO_FILES, testRepository, type TestRepository } from '../_support/test-repository.ts'
 
 let repository: TestRepository
 let collectionId: string
@@ -16,7 +16,7 @@ afterAll(() => repository.stop())
 const DAY = '2026-11-21'
 const engine = (state: { isFilled: boolean; day: string } | undefined) =>
   repository.unitOfWork((tx) => tx.searchChanges.save(state))
-const catchUp = () => catchUpIndex(repository)(() => true)
+const catchUp = () => catchUpIndex({ ...repository, contents: NO_FILES })(() => true)
 const take = async () => {
   await catchUp()
   return (await repository.unitOfWork((tx) => tx.searchChanges.take(100, Number.MAX_SAFE_INTEGER))).ids

@@ -7,7 +7,7 @@ import { grantsOf } from '../../src/domain/access/grants.ts'
 import { metadataValue } from '../../src/domain/metadata/metadata.ts'
 import type { Item } from '../../src/domain/records/record.ts'
 import { entryJobs } from '../../src/jobs/entry-jobs.ts'
-import { settleJobs } from '../../src/jobs/settle-jobs.ts'
+import { handleJob } from '../../src/jobs/outbox-worker.ts'
 import { postgresOutbox } from '../../src/postgres/outbox/postgres-outbox.ts'
 import { createItem } from '../../src/services/items/create-item.ts'
 import { queryRecords } from '../../src/services/search/query-records.ts'
@@ -16,7 +16,7 @@ import { completeSearchIndex, rebuildSearchIndex } from '../../src/services/sear
 import { searchRecords } from '../../src/services/search/search-records.ts'
 import { DAYS, generateWorld } from '../_support/access-world.ts'
 import { chance } from '../_support/random.ts'
-import { NOW, testRepository, type TestRepository } from '../_support/test-repository.ts'
+import { NO_FILES, NOW, testRepository, type TestRepository } from '../_support/test-repository.ts'
 
 let repository: TestRepository
 let collections: readonly string[]
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => repository.stop())
 
 function catchUp(): Promise<void> {
-  return catchUpIndex(repository)(() => true)
+  return catchUpIndex({ ...repository, contents: NO_FILES })(() => true)
 }
 
 /** Entries that are not what a fresh look at their records gives. */
@@ -165,12 +165,12 @@ test('an entry that cannot be written keeps no other one back, and is tried agai
   await addItem('Moa')
   expect([await count('aurochs'), await count('moa')]).toEqual([0, 1])
   await sql`alter table search_entry drop constraint spoilt`.execute(write)
-  const jobs = settleJobs({
-    outbox: postgresOutbox(write),
-    due: postgresOutbox(write),
-    handlers: entryJobs(repository),
+  const handlers = entryJobs({ ...repository, contents: NO_FILES })
+  const done = await postgresOutbox(write).next((job) => handleJob(handlers, job), {
+    topics: Object.keys(handlers),
+    delay: () => 0,
   })
-  await jobs()
+  expect(done).toMatchObject({ kind: 'done', job: { topic: 'entry-missing' } })
   expect(await count('aurochs')).toBe(1)
 })
 

@@ -32,11 +32,5 @@ export function postgresOutbox(db: Kysely<Schema>): Outbox {
         await sql`delete from outbox where id = ${job.id}`.execute(trx)
         return { kind: 'done', job }
       }),
-    async isDue(topics) {
-      const { rows } = await sql<{ isDue: boolean }>`
-        select exists (select from outbox where due_at <= now() and topic = any(${topics}::text[])) as "isDue"
-      `.execute(db)
-      return rows[0]?.isDue === true
-    },
   }
 }

@@ -1,6 +1,14 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
-import type { SearchIndex } from '../../domain/search/search-index.ts'
+import type { SearchIndex, StaleEntries } from '../../domain/search/search-index.ts'
 import type { Schema } from '../schema.ts'
+
+interface DescribingRow {
+  item_id: string
+  sha256: string
+  md5: string
+  size: number
+  staging_name: string | null
+}
 
 /** The table `search_entry`, and `search_stale`, where triggers note with every write which entries are old. */
 export function postgresSearchIndex(db: Kysely<Schema>): SearchIndex {
@@ -30,21 +38,31 @@ export function postgresSearchIndex(db: Kysely<Schema>): SearchIndex {
       `.execute(db)
       return result.rows[0]?.isBehind === true
     },
-    async catchUp(most) {
-      const result = await sql<{ notes: number }>`select write_stale_entries(${most}) as notes`.execute(db)
-      return result.rows[0]?.notes ?? 0
+    async takeStale(most) {
+      const result = await sql<StaleEntries>`select * from take_stale(${most})`.execute(db)
+      return result.rows[0] ?? { notes: 0, readers: [], entries: [], described: [] }
+    },
+    async describing(itemIds) {
+      const result = await sql<DescribingRow>`
+        select d.item_id, c.sha256, c.md5, c.size, c.staging_name
+        from datastream d join bitstream f on f.id = d.bitstream_id join content c on c.sha256 = f.sha256
+        where d.item_id = any(${itemIds}::uuid[]) and d.dsid = 'MODS'
+      `.execute(db)
+      return new Map(
+        result.rows.map(({ item_id: itemId, staging_name: stagingName, ...content }) => [
+          itemId,
+          { ...content, stagingName },
+        ]),
+      )
+    },
+    async write({ readers, entries, descriptions }) {
+      if (Object.keys(descriptions).length > 0) {
+        await sql`select write_descriptions(${JSON.stringify(descriptions)}::jsonb)`.execute(db)
+      }
+      await sql`select write_stale_entries(${readers}::uuid[], ${entries}::uuid[])`.execute(db)
     },
     async refresh(ids) {
       await sql`select refresh_search(${ids}::uuid[])`.execute(db)
-    },
-    async describe(itemId, fields) {
-      await sql`delete from object_description where record_id = ${itemId}::uuid`.execute(db)
-      if (Object.keys(fields).length === 0) return
-      // The item may be gone.
-      await sql`
-        insert into object_description (record_id, fields)
-        select id, ${JSON.stringify(fields)}::jsonb from record where id = ${itemId}::uuid
-      `.execute(db)
     },
     async unusedWords() {
       const { rows } = await sql<{ word: string }>`
