@@ -29,21 +29,34 @@ export function areAllShelves({ grants, name, type }: DatasetConditions): boolea
 /** What is asked of the name, the type, the readers and the times of a row of `dataset d`, for an index that begins with shelves. */
 export function shelfConditions(conditions: DatasetConditions): RawBuilder<boolean> {
   const isOnShelf = sql<boolean>`d.shelf_id = any(array(select id from shelf))`
-  return allOf([...(areAllShelves(conditions) ? [] : [isOnShelf]), ...timeConditions(conditions)])
+  return allOf([
+    ...(areAllShelves(conditions) ? [] : [isOnShelf]),
+    ...startConditions(conditions),
+    ...endConditions(conditions),
+  ])
 }
 
 /** The same, for what is found in other ways. */
 export function shelfConditionsAside(conditions: DatasetConditions): RawBuilder<boolean> {
-  // One look at a table of hashes, where an array would be gone through.
-  const isOnShelf = sql<boolean>`d.shelf_id in (select id from shelf)`
-  return aside(allOf([...timeConditions(conditions), ...(areAllShelves(conditions) ? [] : [isOnShelf])]))
+  return aside(allOf([entryConditions(conditions), ...endConditions(conditions)]))
 }
 
-function timeConditions({ start, end }: DatasetConditions): readonly RawBuilder<boolean>[] {
+/** Whether {@link shelfConditions} have to be looked at for a row of `dataset d`, in such an index: ends are none of its order. */
+export function entryConditions(conditions: DatasetConditions): RawBuilder<boolean> {
+  // One look at a table of hashes, where an array would be gone through.
+  const isOnShelf = sql<boolean>`d.shelf_id in (select id from shelf)`
+  return allOf([...startConditions(conditions), ...(areAllShelves(conditions) ? [] : [isOnShelf])])
+}
+
+function startConditions({ start, end }: DatasetConditions): readonly RawBuilder<boolean>[] {
   // What begins at a time and ends before another begins before that, too: the index has an end to it.
   const begins =
     start?.from !== undefined && end?.before !== undefined ? { before: end.before, ...start } : start
-  return [...limits(sql`d.start_ms`, begins), ...limits(sql`d.end_ms`, end)]
+  return limits(sql`d.start_ms`, begins)
+}
+
+function endConditions({ end }: DatasetConditions): readonly RawBuilder<boolean>[] {
+  return limits(sql`d.end_ms`, end)
 }
 
 function limits(column: RawBuilder<unknown>, { from, after, before }: Limits = {}): RawBuilder<boolean>[] {

@@ -5,9 +5,10 @@ import type { Schema } from '../schema.ts'
 import {
   anyOf,
   areAllShelves,
+  aside,
+  entryConditions,
   isFiledUnder,
   meets,
-  shelfConditionsAside,
   shelves,
 } from './dataset-conditions.ts'
 import { runUnprepared } from './run-unprepared.ts'
@@ -28,7 +29,7 @@ export async function shortestWay(
   { tiles, turns }: Region,
 ): Promise<Way> {
   const wanted = [...tiles.inner, ...tiles.border]
-  const shelf = shelfConditionsAside(conditions)
+  const entry = aside(entryConditions(conditions))
   const [row] = await runUnprepared<Record<Way | 'beginnings' | 'share', number>>(
     db,
     sql`
@@ -36,8 +37,8 @@ export async function shortestWay(
         / greatest(pg_relation_size('dataset'), 1)) as share)
       select (select share::float8 from sample) as share,
         ${areAllShelves(conditions) ? sql`1` : sql`(select count(*) from shelf)`} as beginnings,
-        count(*) filter (where ${shelf}) as shelves,
-        count(*) filter (where ${isFiledUnder(wanted)} and ${shelf}) as tiles,
+        count(*) filter (where ${entry}) as shelves,
+        count(*) filter (where ${isFiledUnder(wanted)} and ${entry}) as tiles,
         count(*) filter (where ${anyOf(turns.map(({ box }) => meets(box)))}) as place
       from dataset d tablesample system ((select 100 * share from sample)) repeatable (0)
     `,
