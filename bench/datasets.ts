@@ -41,6 +41,7 @@ await withTemporaryDirectory('bench-datasets', async (directory) => {
     ] as const) {
       const began = performance.now()
       await fillWithDatasets(repository, { url: postgres.url, collectionId, from, to })
+      await repository.settled()
       await tidy(postgres.url)
       console.log(`\n${to} datasets (filled in ${((performance.now() - began) / 1000).toFixed(0)} s)\n`)
       medians.push(await measure(repository.useCases))

@@ -34,6 +34,7 @@ await withTemporaryDirectory('bench-search', async (directory) => {
     const started = performance.now()
     const items = Number(values.records)
     await fillWithItems(repository, { collectionId: await addCollection(repository), items })
+    await repository.settled()
     console.log(
       `${items} records written and indexed in ${((performance.now() - started) / 1000).toFixed(0)} s`,
     )
