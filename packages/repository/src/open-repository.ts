@@ -92,7 +92,7 @@ export interface Repository {
 export async function openRepository(config: RepositoryConfig): Promise<Repository> {
   const server = await reachDatabase(config)
   const database = openDatabase(server.address)
-  const rights = watchRights(server.address, postgresActorReader(database.read))
+  const rights = watchRights(server.address, database, postgresActorReader(database.read))
   try {
     return await openOn(config, { database, rights, server })
   } catch (error) {
@@ -130,12 +130,12 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
   const passwords = argon2Hasher()
   const { naming } = config
   let nudge = (): void => undefined
-  const onCommitted = (): void => {
-    rights.forget()
-    nudge()
-  }
   const guard = server.joined ? await sameServerGuard(database.write) : undefined
-  const unitOfWork = postgresUnitOfWork(database.transact, { naming, onCommitted, ...(guard && { guard }) })
+  const unitOfWork = postgresUnitOfWork(database.transact, {
+    naming,
+    onCommitted: () => nudge(),
+    ...(guard && { guard }),
+  })
   for await (const { done, total } of completeSearchIndex({ reading, unitOfWork, clock })()) {
     log(`search index: ${done} of ${total} records`)
   }

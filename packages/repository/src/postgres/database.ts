@@ -1,5 +1,5 @@
 import { Kysely } from 'kysely'
-import { types as builtInTypes, type ClientConfig, type CustomTypesConfig } from 'pg'
+import { types as builtInTypes, type ClientConfig, type CustomTypesConfig, type Pool } from 'pg'
 import { pipelinedDialect, pooledDialect, type StatementListener } from './dialect.ts'
 import { directKysely } from './direct-executor.ts'
 import type { Schema } from './schema.ts'
@@ -33,8 +33,16 @@ export interface Database {
   readonly transact: RunTransaction
   /** Calls back for every statement sent, until the returned function is called. Counts statements in tests. */
   onStatement(listener: StatementListener): () => void
+  /**
+   * Calls back for every announcement on {@link RIGHTS_CHANNEL} that a connection for transactions hears, until the returned function
+   * is called. What a transaction announces its own connection hears before its commit is answered.
+   */
+  onAnnounced(listener: () => void): () => void
   close(): Promise<void>
 }
+
+/** Where triggers announce that what somebody may do has changed. */
+export const RIGHTS_CHANNEL = 'hexapla_rights'
 
 const SEARCHERS = 6
 /** milliseconds */
@@ -61,6 +69,10 @@ export function openDatabase(
   }
   const read = directKysely<Schema>(pipelinedDialect({ config, connections: options.readers ?? 2, notify }))
   const pool = transactionPool({ ...config, max: options.writers ?? 10 })
+  const announced = new Set<() => void>()
+  listenOnAll(pool, () => {
+    for (const listener of announced) listener()
+  })
   const write = new Kysely<Schema>({ dialect: pooledDialect({ pool, notify }) })
   const searchPool = transactionPool({ ...config, max: SEARCHERS, statement_timeout: LONGEST_SEARCH })
   const search = new Kysely<Schema>({ dialect: pooledDialect({ pool: searchPool, notify }) })
@@ -73,10 +85,23 @@ export function openDatabase(
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    onAnnounced(listener) {
+      announced.add(listener)
+      return () => announced.delete(listener)
+    },
     async close() {
       await Promise.all([read.destroy(), search.destroy(), write.destroy()])
     },
   }
+}
+
+/** PostgreSQL tells a session of what it announced itself before it is ready for the next statement (postgres.c). */
+function listenOnAll(pool: Pool, onHeard: () => void): void {
+  pool.on('connect', (client) => {
+    client.on('notification', onHeard)
+    // Where it fails the connection is broken, which whoever wanted it hears.
+    client.query(`listen ${RIGHTS_CHANNEL}`).catch(() => undefined)
+  })
 }
 
 const BIGINT = 20

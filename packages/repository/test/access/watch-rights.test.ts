@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ANONYMOUS_GROUP } from '../../src/domain/access/actor.ts'
@@ -7,9 +8,10 @@ import { watchRights, type RightsWatch } from '../../src/postgres/access/watch-r
 import { createGroup } from '../../src/services/people/create-group.ts'
 import { testRepository, type TestRepository } from '../_support/test-repository.ts'
 
-/** Another process, as far as the watch knows: it tells the watch nothing. */
+/** Another process, as far as the watch knows, which hears nothing of its own connections. */
 let repository: TestRepository
 let watch: RightsWatch
+let forget: () => void
 
 beforeAll(async () => {
   repository = await testRepository()
@@ -19,7 +21,13 @@ afterAll(() => repository.stop())
 
 beforeEach(async () => {
   const { databaseUrl, database } = repository
-  watch = watchRights({ url: databaseUrl }, postgresActorReader(database.read))
+  const own = {
+    onAnnounced(listener: () => void) {
+      forget = listener
+      return () => undefined
+    },
+  }
+  watch = watchRights({ url: databaseUrl }, own, postgresActorReader(database.read))
   await vi.waitFor(async () => {
     if ((await statements()) > 0) throw new Error('Nothing is remembered yet')
   })
@@ -39,6 +47,11 @@ async function statements(): Promise<number> {
 
 const addGroup = async (name: string): Promise<string> =>
   (await createGroup(repository)(repository.administrator, { name, metadata: {} })).id
+const signIn = async (personId: string): Promise<string> => {
+  const sessionId = randomUUID()
+  await repository.unitOfWork((tx) => tx.people.openSession(personId, sessionId))
+  return sessionId
+}
 const groupIds = async () => (await watch.actors.anonymous()).groupIds
 
 describe('anonymous visitors', () => {
@@ -65,18 +78,6 @@ describe('anonymous visitors', () => {
     })
     expect(await statements()).toBe(0)
     await repository.unitOfWork((tx) => tx.permissions.give('anonymous', [search]))
-  })
-
-  test('get them at once when this process tells of its commit', async () => {
-    for (let round = 0; round < 10; round++) {
-      const id = await addGroup(`at once ${round}`)
-      await repository.unitOfWork((tx) => tx.groups.addSubgroups(id, [ANONYMOUS_GROUP]))
-      watch.forget()
-      expect(await groupIds()).toContain(id)
-      await repository.unitOfWork((tx) => tx.groups.delete(id))
-      watch.forget()
-      expect(await groupIds()).not.toContain(id)
-    }
   })
 
   test('are read anew each time while their groups administer something', async () => {
@@ -115,16 +116,106 @@ describe('anonymous visitors', () => {
       calls += 1
       throw new Error('Broken')
     }
-    watch.forget()
+    forget()
     let count = 0
     const stop = repository.database.onStatement(() => count++)
     await Promise.all(Array.from({ length: 20 }, () => watch.actors.anonymous()))
     stop()
     expect(count).toBe(1)
-    const broken = watchRights({ url: repository.databaseUrl }, failing)
+    const broken = watchRights({ url: repository.databaseUrl }, repository.database, failing)
     await expect(broken.actors.anonymous()).rejects.toThrow('Broken')
     await expect(broken.actors.anonymous()).rejects.toThrow('Broken')
     expect(calls).toBe(2)
     await broken.stop()
   })
+})
+
+describe('people', () => {
+  let personId: string
+  let session: { sessionId: string }
+  beforeEach(async () => {
+    personId = await repository.addPerson(`${randomUUID()}@example.org`)
+    session = { sessionId: await signIn(personId) }
+  })
+
+  const find = () => watch.actors.person(personId, session)
+  const statementsOf = async (work: () => Promise<unknown>) => {
+    let count = 0
+    const stop = repository.database.onStatement(() => count++)
+    await work()
+    stop()
+    return count
+  }
+  const soon = (expected: () => Promise<void>) => vi.waitFor(expected, { interval: 2, timeout: 3000 })
+
+  test('cost a statement once, and those with another session one each', async () => {
+    await soon(async () => expect(await statementsOf(find)).toBe(0))
+    expect((await find())?.personId).toBe(personId)
+    const forged = () => watch.actors.person(personId, { sessionId: randomUUID() })
+    expect(await statementsOf(forged)).toBe(1)
+    expect(await forged()).toBeUndefined()
+    expect(await statementsOf(() => watch.actors.person(personId))).toBe(1)
+    const special = await addGroup(randomUUID())
+    const given = await watch.actors.person(personId, { ...session, specialGroupIds: [special] })
+    expect(given?.groupIds).toContain(special)
+    expect((await find())?.groupIds).not.toContain(special)
+  })
+
+  test('are in a group as long as somebody says so', async () => {
+    const id = await addGroup(randomUUID())
+    await find()
+    await repository.unitOfWork((tx) => tx.groups.addPeople(id, [personId]))
+    await soon(async () => expect((await find())?.groupIds).toContain(id))
+    await repository.unitOfWork((tx) => tx.groups.removePerson(id, personId))
+    await soon(async () => expect((await find())?.groupIds).not.toContain(id))
+  })
+
+  test('are nobody once their session has ended, they may not log in, or they are gone', async () => {
+    await find()
+    await repository.unitOfWork((tx) => tx.people.endSessions(personId))
+    await soon(async () => expect(await find()).toBeUndefined())
+    await repository.unitOfWork((tx) => tx.people.openSession(personId, session.sessionId))
+    await soon(async () => expect(await statementsOf(find)).toBe(0))
+    await sql`update person set can_log_in = false where id = ${personId}`.execute(repository.database.write)
+    await soon(async () => expect(await find()).toBeUndefined())
+    await sql`update person set can_log_in = true where id = ${personId}`.execute(repository.database.write)
+    await soon(async () => expect(await statementsOf(find)).toBe(0))
+    await sql`delete from person where id = ${personId}`.execute(repository.database.write)
+    await soon(async () => expect(await find()).toBeUndefined())
+  })
+
+  test('are read anew each time while they administer something, also what was an item when they were told so', async () => {
+    const community = await repository.addCommunity()
+    const policy = { ...groupPolicy(community.id, 'ADMIN', ANONYMOUS_GROUP), groupId: null, personId }
+    await repository.unitOfWork((tx) => tx.policies.insert([policy]))
+    await soon(async () => expect((await find())?.administers).toEqual([community.id]))
+    expect(await statementsOf(find)).toBe(1)
+    await sql`update record set kind = 'item' where id = ${community.id}`.execute(repository.database.write)
+    await soon(async () => expect(await statementsOf(find)).toBe(0))
+    await sql`update record set kind = 'community' where id = ${community.id}`.execute(
+      repository.database.write,
+    )
+    await soon(async () => expect((await find())?.administers).toEqual([community.id]))
+  })
+})
+
+test('what this process changes itself counts at once, for whoever asks next', async () => {
+  const { databaseUrl, database } = repository
+  const own = watchRights({ url: databaseUrl }, database, postgresActorReader(database.read))
+  const personId = await repository.addPerson('own@example.org')
+  const sessionId = await signIn(personId)
+  const find = () => own.actors.person(personId, { sessionId })
+  const id = await addGroup('at once')
+  await vi.waitFor(async () => {
+    const known = find()
+    await known
+    if (find() !== known) throw new Error('Nothing is remembered yet')
+  })
+  for (let round = 0; round < 50; round += 1) {
+    expect((await find())?.groupIds).not.toContain(id)
+    await repository.unitOfWork((tx) => tx.groups.addPeople(id, [personId]))
+    expect((await find())?.groupIds).toContain(id)
+    await repository.unitOfWork((tx) => tx.groups.removePerson(id, personId))
+  }
+  await own.stop()
 })

@@ -202,7 +202,9 @@ test('embeds cost as many statements for many groups as for few', async () => {
     },
   })
   const page = (size: number) => () => admin.getJson(`${GROUPS}?size=${size}&embed=epersons,subgroups,object`)
+  // Who asks is remembered from the first request on.
+  expect(await readsOf(server, page(1))).toBeLessThanOrEqual(8)
   const few = await readsOf(server, page(1))
   expect(await readsOf(server, page(100))).toBe(few)
-  expect(few).toBeLessThanOrEqual(8)
+  expect(few).toBeLessThanOrEqual(7)
 })

@@ -91,8 +91,10 @@ describe('a person', () => {
 
   test('comes with the groups that embed asks for: as many statements for many as for few', async () => {
     const page = (size: number) => () => admin.getJson(`${PEOPLE}?size=${size}&embed=groups`)
-    expect(await readsOf(server, page(1))).toBe(4)
-    expect(await readsOf(server, page(50))).toBe(4)
+    // Who asks is remembered from the first request on.
+    expect(await readsOf(server, page(1))).toBeLessThanOrEqual(4)
+    expect(await readsOf(server, page(1))).toBe(3)
+    expect(await readsOf(server, page(50))).toBe(3)
     const { _embedded } = await admin.getJson<{ _embedded: { epersons: { email: string }[] } }>(
       `${PEOPLE}?embed=groups`,
     )

@@ -30,13 +30,13 @@ async function fewestStatements(work: () => Promise<unknown>): Promise<readonly 
   return runs.toSorted((one, other) => one.length - other.length)[0] ?? []
 }
 
-// Two statements of each find out who asks: the token's bearer, and whether the name is the bearer's.
+// Two statements of each find out who asks: the token's bearer, and whether the name is the bearer's. Sessions cost none.
 
-test('an object: one transaction, at most 12 statements', async () => {
+test('an object: one transaction, at most 9 statements', async () => {
   await newObject()
   const statements = await fewestStatements(newObject)
   expect(statements.filter((sql) => sql === 'begin')).toHaveLength(1)
-  expect(statements.length).toBeLessThanOrEqual(12)
+  expect(statements.length).toBeLessThanOrEqual(9)
 })
 
 test('a datastream, the first one of its bundle or a further one: one transaction, at most 10 statements', async () => {
