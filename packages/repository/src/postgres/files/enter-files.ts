@@ -23,7 +23,10 @@ export async function enterFiles(
           modified_at timestamptz, mimetype text)
       ), item as (
         update record r set modified_at = e.created_at, version = r.version + 1, file_sequence = r.file_sequence + 1
-        from entry e where r.id = e.item_id returning r.id, r.file_sequence
+        from entry e
+        -- An array, so that the planner cannot but look up the few.
+        where r.id = e.item_id and r.id = any(array(select item_id from entry))
+        returning r.id, r.file_sequence
       ), made as (
         insert into bundle (id, item_id, name, metadata, version, created_at, modified_at, position)
         select n.*, (select coalesce(max(b.position) + 1, 0) from bundle b where b.item_id = n.item_id)

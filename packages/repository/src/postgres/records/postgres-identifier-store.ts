@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { DomainError } from '../../domain/errors.ts'
 import type { Identifiers, IdentifierStore, NamingConfig } from '../../domain/records/identifiers.ts'
 import type { Schema } from '../schema.ts'
@@ -50,12 +50,12 @@ async function lookUpNames(
       exists (select from record r where r.handle = fresh.handle or r.pid = fresh.pid) as is_taken
     from (
       select ${`${handlePrefix}/`} || number as handle, ${`${pidNamespace}:`} || number as pid
-      from (select nextval('handle_suffix') as number from generate_series(1, ${count}::integer)) numbers
+      from (select nextval('handle_suffix') as number from generate_series(1, (select ${count}::integer))) numbers
       offset 0
     ) fresh
     union all
     select handle, pid, false, true from record
-    where handle = any(${handles}::text[]) or pid = any(${pids}::text[])
+    where handle = any(${textArray(handles)}) or pid = any(${textArray(pids)})
   `.execute(db)
   return {
     taken: result.rows.filter((row) => !row.is_fresh),
@@ -63,6 +63,11 @@ async function lookUpNames(
       .filter((row) => row.is_fresh)
       .map(({ handle, pid, is_taken: isTaken }) => ({ handle, pid, isTaken })),
   }
+}
+
+/** As with the number of names above, the planner does not know how many these are: else it plans each statement anew. */
+function textArray(texts: readonly string[]): RawBuilder<unknown> {
+  return sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`
 }
 
 function refuseTaken(taken: readonly Identifiers[], wanted: readonly Partial<Identifiers>[]): void {

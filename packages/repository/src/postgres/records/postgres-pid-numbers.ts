@@ -36,7 +36,8 @@ async function takePids(
     with relaxed as materialized (
       select set_config('synchronous_commit', 'off', true)
     ), wanted as (
-      select name, count(*) from unnest(${namespaces}::text[]) as name group by name
+      -- Of a length that the planner does not know: else it plans each statement anew, for the array at hand.
+      select name, count(*) from jsonb_array_elements_text(${JSON.stringify(namespaces)}::jsonb) as name group by name
     ), counted as (
       insert into pid_namespace (name, last_number)
       select wanted.name, wanted.count from wanted cross join relaxed order by wanted.name
