@@ -104,8 +104,6 @@ export interface Transaction extends Reading {
   lock(name: string): Promise<void>
   /** Leaves work to be done after the commit, at least once, even over a crash. */
   enqueue(topic: string, payload: unknown): Promise<void>
-  /** Runs after the commit, in this process only: for what a crash may forget. */
-  afterCommit(work: () => void | Promise<void>): void
 }
 
 /**

@@ -115,24 +115,20 @@ export function postgresUnitOfWork(
   },
 ): UnitOfWork {
   // Made once for each connection.
-  const known = new WeakMap<Kysely<Schema>, TransactionStores>()
-  const storesOf = (trx: Kysely<Schema>): TransactionStores => {
+  const known = new WeakMap<Kysely<Schema>, Transaction>()
+  const storesOf = (trx: Kysely<Schema>): Transaction => {
     const made = known.get(trx) ?? transactionStores(trx, options.naming)
     known.set(trx, made)
     return made
   }
-  const attempt = async <T>(work: (tx: Transaction) => Promise<T>) => {
-    const afterwards: (() => void | Promise<void>)[] = []
-    const result = await transact(async (trx) => {
+  const attempt = <T>(work: (tx: Transaction) => Promise<T>) =>
+    transact(async (trx) => {
       await options.guard?.(trx)
-      return work({ ...storesOf(trx), afterCommit: (task) => afterwards.push(task) })
+      return work(storesOf(trx))
     })
-    return { result, afterwards }
-  }
   return async (work) => {
-    const { result, afterwards } = await repeatLostRaces(() => attempt(work))
+    const result = await repeatLostRaces(() => attempt(work))
     options.onCommitted()
-    for (const task of afterwards) await task()
     return result
   }
 }
@@ -147,9 +143,7 @@ async function repeatLostRaces<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-type TransactionStores = Omit<Transaction, 'afterCommit'>
-
-function transactionStores(trx: Kysely<Schema>, naming: NamingConfig): TransactionStores {
+function transactionStores(trx: Kysely<Schema>, naming: NamingConfig): Transaction {
   return {
     ...stores(trx),
     identifiers: postgresIdentifierStore(trx, naming),
