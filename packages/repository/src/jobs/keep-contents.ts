@@ -4,8 +4,8 @@ import type { StoredContent } from '../domain/records/record.ts'
 import { keepContents, type KeepContentDeps } from '../services/files/keep-content.ts'
 
 /** Contents that come within so many milliseconds are kept together: in one transaction, with one sync of a directory. */
-const GATHER_MS = 1000
-const MOST_AT_ONCE = 256
+const GATHER_MS = 3000
+const MOST_AT_ONCE = 1024
 /** Senders wait when more than so many are waiting: a start after a crash has no more than these to put in order. */
 const MOST_WAITING = 2048
 
