@@ -1,28 +1,20 @@
 import type { ContentStore } from '../../domain/files/content-store.ts'
 import type { Transaction, UnitOfWork } from '../../domain/unit-of-work.ts'
+import { unlessCommitted } from '../unless-committed.ts'
 
 /**
- * Runs a transaction that records staged bytes, and removes the bytes when it fails.
+ * Runs a transaction that records staged bytes, and removes the bytes when it fails. Where the answer to its commit was lost
+ * they stay, and the sweep at start decides.
  *
  * @throws what `work` throws
  */
-export async function discardUnlessCommitted<T>(
+export function discardUnlessCommitted<T>(
   { contents, unitOfWork }: { readonly contents: ContentStore; readonly unitOfWork: UnitOfWork },
   stagingNames: readonly string[],
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  let committing = false
-  try {
-    return await unitOfWork(async (tx) => {
-      // The transaction may be run again after a lost race.
-      committing = false
-      const result = await work(tx)
-      committing = true
-      return result
-    })
-  } catch (error) {
-    // A commit whose answer was lost may have happened: its bytes stay, and the sweep at start decides.
-    if (!committing) for (const name of stagingNames) await contents.discard(name)
+  return unlessCommitted(unitOfWork, work, async (error): Promise<never> => {
+    for (const name of stagingNames) await contents.discard(name)
     throw error
-  }
+  })
 }
