@@ -158,6 +158,23 @@ describe('the index is in step', () => {
   })
 })
 
+test('who may no longer read a record does not find it, however far its entry is behind', async () => {
+  const item = await addItem('Kakapo')
+  await repository.unitOfWork((tx) => tx.policies.insert([groupPolicy(item.id, 'READ', ANONYMOUS_GROUP)]))
+  await catchUp()
+  await repository.unitOfWork(async (tx) => {
+    await tx.items.update({ ...item, metadata: { 'dc.title': [metadataValue('Kea')] }, withdrawn: true })
+    await tx.policies.remove([item.id])
+  })
+  const nobodyWaits = () => false
+  await catchUpIndex({ ...repository, contents: NO_FILES })(nobodyWaits)
+  const { rows } = await sql`
+    select e.label, a.listed, a.reader_groups from search_entry e join search_access a using (id) where e.id = ${item.id}::uuid
+  `.execute(repository.database.write)
+  expect(rows).toEqual([{ label: 'Kakapo', listed: false, reader_groups: [] }])
+  expect([await count('kakapo'), await count('kea')]).toEqual([0, 1])
+})
+
 test('an entry that cannot be written keeps no other one back, and is tried again', async () => {
   const { write } = repository.database
   await sql`alter table search_entry add constraint spoilt check (label <> 'Aurochs')`.execute(write)

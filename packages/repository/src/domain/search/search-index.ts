@@ -33,6 +33,8 @@ export interface SearchIndex {
       readonly descriptions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
     },
   ): Promise<void>
+  /** Writes anew who may read the records that there are notes of, and keeps the notes. */
+  writeReaders(): Promise<void>
   /** Writes the entries of these records anew. */
   refresh(ids: readonly string[]): Promise<void>
   /** Words that patterns are looked for among, and that no record has any more. */

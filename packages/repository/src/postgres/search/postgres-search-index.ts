@@ -61,6 +61,9 @@ export function postgresSearchIndex(db: Kysely<Schema>): SearchIndex {
       }
       await sql`select write_stale_entries(${readers}::uuid[], ${entries}::uuid[])`.execute(db)
     },
+    async writeReaders() {
+      await sql`select write_stale_readers()`.execute(db)
+    },
     async refresh(ids) {
       await sql`select refresh_search(${ids}::uuid[])`.execute(db)
     },

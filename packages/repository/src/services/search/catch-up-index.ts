@@ -9,7 +9,7 @@ const PORTION = 200
 /** Topic of objects whose description could not be read; the payload is `{ recordId }`. */
 export const DESCRIPTION_MISSING = 'description-missing'
 
-/** Brings the index up to what was committed before, as long as it is wanted. */
+/** Brings the index up to what was committed before, as long as it is wanted; who may read what, in any case. */
 export type CatchUp = (isWanted: () => boolean) => Promise<void>
 
 /** What writing search entries needs. */
@@ -28,7 +28,11 @@ export function catchUpIndex(
   return sharedRuns(async (isWanted) => {
     if (!(await deps.reading.searchIndex.isBehind())) return
     // What is noted later is for those who come later.
-    while (isWanted() && (await deps.unitOfWork((tx) => writePortion(tx, deps))) === PORTION);
+    let isLate = true
+    while (isLate && isWanted()) {
+      isLate = (await deps.unitOfWork((tx) => writePortion(tx, deps))) === PORTION
+    }
+    if (isLate) await deps.unitOfWork((tx) => tx.searchIndex.writeReaders())
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Reading } from '../../domain/unit-of-work.ts'
 import type { CatchUp } from './catch-up-index.ts'
 
-/** Milliseconds until a search answers with what the index has: a write may have made thousands of entries old. */
+/** Milliseconds until a search answers with the entries that there are: a write may have made thousands of them old. */
 const PATIENCE = 5000
 
 type Searching = Pick<
