@@ -237,7 +237,7 @@ function mailSender({ dataDirectory, mail }: RepositoryConfig, clock: Clock): Ma
 function recoveryLines({ kept, removed, missing }: Recovery): string[] {
   return [
     ...(kept > 0 ? [`made ${kept} files permanent that a crash left in staging`] : []),
-    ...(removed > 0 ? [`removed ${removed} unfinished uploads`] : []),
+    ...(removed > 0 ? [`removed ${removed} leftovers of uploads`] : []),
     ...missing.map(({ sha256 }) => `content ${sha256} is missing: run hexapla fixity`),
   ]
 }

@@ -7,21 +7,30 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createDiskContentStore } from '../src/content/disk-content-store.ts'
-import type { ContentStore } from '../src/domain/files/content-store.ts'
+import type { ContentStore, StagedContent } from '../src/domain/files/content-store.ts'
 import { contentStoreSuite } from './content-store-suite.ts'
 
 contentStoreSuite('disk', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'content-test-'))
+  const stores: ContentStore[] = []
+  const reopen = async () => {
+    const store = await createDiskContentStore({ directory })
+    stores.push(store)
+    return store
+  }
   return {
-    store: await createDiskContentStore({ directory }),
-    reopen: () => createDiskContentStore({ directory }),
+    store: await reopen(),
+    reopen,
     corrupt: async (sha256) => {
       const file = await open(join(directory, 'content', sha256.slice(0, 2), sha256), 'r+')
       const { buffer } = await file.read({ buffer: Buffer.alloc(1), position: 1000 })
       await file.write(Buffer.of(255 - buffer.readUInt8()), 0, 1, 1000)
       await file.close()
     },
-    close: () => rm(directory, { recursive: true }),
+    close: async () => {
+      for (const store of stores) await store.close()
+      await rm(directory, { recursive: true })
+    },
   }
 })
 
@@ -36,7 +45,10 @@ describe('disk', () => {
     store = await createDiskContentStore({ directory })
   })
 
-  afterEach(() => rm(directory, { recursive: true }))
+  afterEach(async () => {
+    await store.close()
+    await rm(directory, { recursive: true })
+  })
 
   test('files and directories are closed to others, and lie under their digest', async () => {
     await store.stage(repeat(randomBytes(100), 1))
@@ -89,25 +101,35 @@ describe('disk', () => {
   })
 
   test.runIf(mayMount)('a full disk is told apart, and leaves room for what fits', async () => {
-    const small = join(directory, 'small')
-    await mkdir(small)
-    await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', small])
+    const place = join(directory, 'small')
+    await mkdir(place)
+    await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', place])
     try {
-      const onSmall = await createDiskContentStore({ directory: small })
+      const onSmall = await createDiskContentStore({ directory: place })
       for (const chunks of [1, 3, 50]) {
         await expect(onSmall.stage(repeat(randomBytes(8_000_000 / chunks), chunks))).rejects.toMatchObject({
           code: 'CONTENT_STORE_FULL',
           cause: { code: 'ENOSPC' },
         })
-        expect(await readdir(join(small, 'staging'))).toEqual([])
+        expect(await readdir(join(place, 'staging'))).toEqual([])
       }
-      const { stagingName, sha256 } = await onSmall.stage(repeat(randomBytes(1000), 3000))
-      await onSmall.keep(stagingName, sha256)
-      expect(await onSmall.verify(sha256)).toBe('intact')
+      const filling = await onSmall.stage(repeat(randomBytes(1000), 3900))
+      const small: StagedContent[] = []
+      const fill = async () => {
+        for (;;) small.push(await onSmall.stage(repeat(randomBytes(20_000), 1)))
+      }
+      await expect(fill()).rejects.toMatchObject({ code: 'CONTENT_STORE_FULL', cause: { code: 'ENOSPC' } })
+      await onSmall.discard(filling.stagingName)
+      expect(small.length).toBeGreaterThan(0)
+      for (const { stagingName, sha256 } of [...small, await onSmall.stage(repeat(randomBytes(1000), 3))]) {
+        await onSmall.keep(stagingName, sha256)
+        expect(await onSmall.verify(sha256)).toBe('intact')
+      }
+      expect(await readdir(join(place, 'staging'))).toEqual([])
       await onSmall.close()
-      expect(await openFilesBelow(small)).toEqual([])
+      expect(await openFilesBelow(place)).toEqual([])
     } finally {
-      await promisify(execFile)('umount', [small])
+      await promisify(execFile)('umount', [place])
     }
   })
 })

@@ -6,7 +6,7 @@ export interface ContentLayout {
   readonly content: string
   readonly staging: string
   /** @throws ContentStoreError `CONTENT_NAME_INVALID` */
-  readonly stagedFile: (stagingName: string) => string
+  readonly stagedPlace: (stagingName: string) => StagedPlace
   /**
    * `content/ab`: few enough directories that contents kept together share their syncs, of some thousand files each in a
    * store of a million.
@@ -17,6 +17,26 @@ export interface ContentLayout {
   /** @throws ContentStoreError `CONTENT_NAME_INVALID` */
   readonly keptFile: (sha256: string) => string
 }
+
+/** Where staged bytes lie: a whole file, or a part of one that small contents share (see staging-log.ts). */
+export interface StagedPlace {
+  readonly path: string
+  readonly part: FilePart | undefined
+}
+
+/** Bytes of a file: where they begin, and how many they are. */
+export interface FilePart {
+  readonly start: number
+  readonly length: number
+}
+
+/** The name that bytes of a file in staging have. */
+export function nameOfPart(file: string, { start, length }: FilePart): string {
+  return `${file}.${start}.${length}`
+}
+
+const STAGING_NAME =
+  /^(?<file>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(?<start>\d{1,9})\.(?<length>\d{1,9}))?$/
 
 /** Names the parts of a store. Names that come from elsewhere are checked, so that none leads out of the directory. */
 export function contentLayout(directory: string): ContentLayout {
@@ -29,9 +49,11 @@ export function contentLayout(directory: string): ContentLayout {
   return {
     content,
     staging,
-    stagedFile: (stagingName) => {
-      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(stagingName)) throw invalidName(stagingName)
-      return join(staging, stagingName)
+    stagedPlace: (stagingName) => {
+      const { file, start, length } = STAGING_NAME.exec(stagingName)?.groups ?? {}
+      if (file === undefined) throw invalidName(stagingName)
+      const part = length === undefined ? undefined : { start: Number(start), length: Number(length) }
+      return { path: join(staging, file), part }
     },
     keptDirectory,
     keptFile: (sha256) => join(keptDirectory(sha256), sha256),

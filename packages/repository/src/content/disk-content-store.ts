@@ -5,10 +5,11 @@ import { createDirectorySync } from './directory-sync.ts'
 import { createKeeper } from './keep-on-disk.ts'
 import { contentSize, openContent, verifyContent } from './read-from-disk.ts'
 import { listStaged, stageOnDisk } from './stage-on-disk.ts'
+import { createStagingLog } from './staging-log.ts'
 
 /**
  * Opens the content store below a directory of the local disk, which is made if need be: `content/ab/<sha256>` and
- * `staging/<uuid>`, readable for their owner only.
+ * `staging/<uuid>`, readable for their owner only. Small contents share files in staging (see staging-log.ts).
  *
  * @example
  * const store = await createDiskContentStore({ directory: '/srv/hexapla' })
@@ -24,19 +25,28 @@ export async function createDiskContentStore(options: { readonly directory: stri
     await mkdir(path, { recursive: true })
     await chmod(path, 0o700)
   }
-  const { syncDirectory, close } = createDirectorySync()
+  const { syncDirectory, close: closeDirectories } = createDirectorySync()
   await syncDirectory(directory)
-  const { keepAll, remove } = createKeeper({ layout, syncDirectory })
+  const log = createStagingLog({ layout, syncDirectory })
+  const staging = { layout, syncDirectory, log }
+  const { keepAll, remove } = createKeeper(staging)
   return {
-    stage: (source, limits) => stageOnDisk({ layout, syncDirectory }, source, limits),
+    stage: (source, limits) => stageOnDisk(staging, source, limits),
     keep: (stagingName, sha256) => keepAll([{ stagingName, sha256 }]),
     keepAll,
-    open: (reference, range) => openContent(layout, reference, range),
-    size: (reference) => contentSize(layout, reference),
-    discard: (stagingName) => rm(layout.stagedFile(stagingName), { force: true }),
+    open: (reference, range) => openContent(staging, reference, range),
+    size: (reference) => contentSize(staging, reference),
+    async discard(stagingName) {
+      const { path, part } = layout.stagedPlace(stagingName)
+      await log.settle(stagingName)
+      if (part === undefined) await rm(path, { force: true })
+    },
     remove,
     listStaged: () => listStaged(layout),
     verify: (sha256) => verifyContent(layout, sha256),
-    close,
+    async close() {
+      await log.close()
+      await closeDirectories()
+    },
   }
 }

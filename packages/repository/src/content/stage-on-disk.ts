@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { opendir, rm, stat } from 'node:fs/promises'
+import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ContentStoreError, type StagedContent } from '../domain/files/content-store.ts'
 import { hasErrorCode } from '../has-error-code.ts'
 import type { ContentLayout } from './content-layout.ts'
-import type { SyncDirectory } from './directory-sync.ts'
+import { createStagingWriter, type Staging } from './staging-writer.ts'
 import { writeStaged } from './write-staged.ts'
 
 /**
@@ -14,24 +13,21 @@ import { writeStaged } from './write-staged.ts'
  * @throws ContentStoreError `CONTENT_STORE_FULL`
  */
 export async function stageOnDisk(
-  deps: { readonly layout: ContentLayout; readonly syncDirectory: SyncDirectory },
+  staging: Staging,
   source: AsyncIterable<Uint8Array>,
   limits?: { readonly maxBytes?: number; readonly signal?: AbortSignal },
 ): Promise<StagedContent> {
-  const stagingName = randomUUID()
-  const path = deps.layout.stagedFile(stagingName)
+  const writer = createStagingWriter(staging)
   try {
-    const written = await writeStaged(source, path, limits)
-    await deps.syncDirectory(deps.layout.staging)
-    return { stagingName, ...written }
+    return await writeStaged(source, writer, limits)
   } catch (error) {
-    await rm(path, { force: true })
+    await writer.discard()
     if (!hasErrorCode(error, 'ENOSPC', 'EDQUOT')) throw error
     throw new ContentStoreError('CONTENT_STORE_FULL', 'No space is left for files', {}, { cause: error })
   }
 }
 
-/** What lies in staging now. */
+/** What lies in staging now: files, of which one may hold several contents. */
 export async function* listStaged(
   layout: ContentLayout,
 ): AsyncGenerator<{ stagingName: string; modifiedAt: Date }, void> {

@@ -80,7 +80,10 @@ export interface ContentStore {
   /** Removes permanent content that no record refers to any more. May be repeated. */
   remove(sha256: string): Promise<void>
 
-  /** What lies in staging, with the time of its last change, for the sweep at start. */
+  /**
+   * What lies in staging, with the time of its last change, for the sweep at start. Several contents may be listed as one: by what
+   * their names begin with, and are discarded by.
+   */
   listStaged(): AsyncIterable<{ readonly stagingName: string; readonly modifiedAt: Date }>
 
   /** Reads permanent content and compares its digest with its name. */

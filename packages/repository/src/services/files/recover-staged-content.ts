@@ -8,7 +8,7 @@ import { keepIfReferenced, keepTogether, type KeepContentDeps } from './keep-con
 export interface Recovery {
   /** Contents that were committed and are permanent now. */
   readonly kept: number
-  /** Leftovers of uploads that never were committed, removed. */
+  /** How many leftovers were removed: of uploads that never were committed, or that hold nothing but what is permanent. */
   readonly removed: number
   /** Contents that files refer to and that are nowhere: the operator must be told. */
   readonly missing: readonly StoredContent[]
@@ -44,6 +44,10 @@ export function recoverStagedContent(deps: {
       missing.push(...(await keepPresent(deps, staged.slice(start, start + MOST_AT_ONCE))))
     }
     for (const { stagingName } of staged) if (stagingName !== null) leftovers.delete(stagingName)
+    for (const { stagingName } of missing) {
+      // The operator may find in it what was lost.
+      for (const name of leftovers) if (stagingName?.startsWith(name) === true) leftovers.delete(name)
+    }
     for (const stagingName of leftovers) await contents.discard(stagingName)
     return { kept: staged.length - missing.length, removed: leftovers.size, missing }
   }
