@@ -65,7 +65,7 @@ test('what is 64 KB and less shares a file; what is larger, and what is empty, h
 
 test('a file takes no more when it is long', async () => {
   const staged: StagedContent[] = []
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 4; round += 1) {
     staged.push(...(await stageAll(Array.from({ length: 64 }, () => randomBytes(64 * 1024)))))
   }
   expect((await inStaging()).length).toBeGreaterThan(1)

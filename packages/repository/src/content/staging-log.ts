@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { ContentLayout } from './content-layout.ts'
 import type { SyncDirectory } from './directory-sync.ts'
 import { createLogFile, type LogFile } from './log-file.ts'
@@ -50,6 +51,8 @@ export function createStagingLog(deps: {
   const fileOf = (stagingName: string) => files.get(stagingName.split('.', 1)[0] ?? '')
 
   async function writeWaiting(): Promise<void> {
+    // Whoever comes in the same turn of the event loop comes along.
+    await setImmediate()
     while (waiting.length > 0) await writeBatch(waiting.splice(0, MOST_AT_ONCE))
     writing = undefined
   }

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+
 /** More than this is done in several goes. */
 const MOST_AT_ONCE = 32
 
@@ -41,6 +43,8 @@ export function gatheredWork<Input, Output>(options: {
 
   async function run(): Promise<void> {
     busy = true
+    // Whoever comes in the same turn of the event loop comes along.
+    await setImmediate()
     while (waiting.length > 0) await settle(takeBatch())
     busy = false
   }
