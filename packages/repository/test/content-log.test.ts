@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, open, readdir, readlink, realpath, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, readlink, realpath, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -123,6 +123,21 @@ test('what a crash cut short, or changed, is not made permanent', async () => {
   await expect(store.open(last)).rejects.toMatchObject({ code: 'CONTENT_MISSING' })
   expect(await store.size(last)).toBeUndefined()
   expect(await inStaging()).toEqual([name])
+})
+
+test('what cannot be made permanent stays staged, and can be later', async () => {
+  const [first, second] = await stageAll(smallContents(2))
+  if (first === undefined || second === undefined) throw new Error('Nothing was staged')
+  await store.keep(first.stagingName, first.sha256)
+  const staged = await inStaging()
+  const parent = join(directory, 'content', first.sha256.slice(0, 2))
+  await rm(parent, { recursive: true })
+  await expect(store.keepAll([first, second])).rejects.toMatchObject({ code: 'ENOENT' })
+  expect(await inStaging()).toEqual(staged)
+  await mkdir(parent)
+  await store.keepAll([first, second])
+  for (const { sha256 } of [first, second]) expect(await store.verify(sha256)).toBe('intact')
+  expect(await inStaging()).toEqual([])
 })
 
 test.runIf(process.platform === 'linux')('leaves no file open', async () => {

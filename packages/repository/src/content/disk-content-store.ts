@@ -3,6 +3,7 @@ import type { ContentStore } from '../domain/files/content-store.ts'
 import { contentLayout } from './content-layout.ts'
 import { createDirectorySync } from './directory-sync.ts'
 import { createKeeper } from './keep-on-disk.ts'
+import { createPartKeeper } from './part-keeper.ts'
 import { contentSize, openContent, verifyContent } from './read-from-disk.ts'
 import { listStaged, stageOnDisk } from './stage-on-disk.ts'
 import { createStagingLog } from './staging-log.ts'
@@ -29,7 +30,8 @@ export async function createDiskContentStore(options: { readonly directory: stri
   await syncDirectory(directory)
   const log = createStagingLog({ layout, syncDirectory })
   const staging = { layout, syncDirectory, log }
-  const { keepAll, remove } = createKeeper(staging)
+  const partKeeper = createPartKeeper()
+  const { keepAll, remove } = createKeeper(staging, partKeeper)
   return {
     stage: (source, limits) => stageOnDisk(staging, source, limits),
     keep: (stagingName, sha256) => keepAll([{ stagingName, sha256 }]),
@@ -45,6 +47,7 @@ export async function createDiskContentStore(options: { readonly directory: stri
     listStaged: () => listStaged(layout),
     verify: (sha256) => verifyContent(layout, sha256),
     async close() {
+      await partKeeper.close()
       await log.close()
       await closeDirectories()
     },

@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ContentStoreError, type StagedContent } from '../domain/files/content-store.ts'
 import { hasErrorCode } from '../has-error-code.ts'
-import { readLogged } from './read-from-disk.ts'
+import type { ContentLayout } from './content-layout.ts'
+import type { PartKeeper, PartToKeep } from './part-keeper.ts'
 import type { Staging } from './staging-writer.ts'
-import { writeSmallFile } from './write-small-file.ts'
 
 type StagedName = Pick<StagedContent, 'stagingName' | 'sha256'>
 
@@ -16,8 +16,7 @@ interface Keeper {
 }
 
 /** Creates the two operations that change permanent content. */
-export function createKeeper(staging: Staging): Keeper {
-  const { layout, syncDirectory, log } = staging
+export function createKeeper({ layout, syncDirectory, log }: Staging, partKeeper: PartKeeper): Keeper {
   const durable = new Set<string>()
 
   /** Makes `content/ab`; once a process, because another call may have made it and not synced it yet. */
@@ -28,23 +27,26 @@ export function createKeeper(staging: Staging): Keeper {
     durable.add(path)
   }
 
-  /** @returns the directory whose names have changed */
-  async function keepOne(one: StagedName): Promise<string> {
-    const target = layout.keptFile(one.sha256)
-    const directory = dirname(target)
-    await makeDirectory(directory)
-    const file = await fileOf(staging, one)
-    // Over content with the same digest, if there is some: fresh bytes also heal a copy that went bad.
-    const isMoved = file !== undefined && (await moveIfPresent(file, target))
-    if (!isMoved && !(await isPresent(target))) throw missing(one)
-    return directory
+  /** @returns what is staged no more */
+  async function keep(staged: readonly StagedName[]): Promise<readonly StagedName[]> {
+    const parts = staged.flatMap((one) => partOf(layout, one) ?? [])
+    const gone = new Set(parts.length === 0 ? [] : await partKeeper.keep(parts))
+    // One after the other: the threads that work on files are there for uploads, too, and those are waited for.
+    for (const { stagingName, sha256 } of staged) {
+      const { path, part } = layout.stagedPlace(stagingName)
+      // Over content with the same digest, if there is some: fresh bytes also heal a copy that went bad.
+      if (part === undefined && !(await moveIfPresent(path, layout.keptFile(sha256)))) gone.add(sha256)
+    }
+    return staged.filter(({ sha256 }) => gone.has(sha256))
   }
 
   return {
     keepAll: async (staged) => {
-      // One after the other: the threads that work on files are there for uploads, too, and those are waited for.
-      const directories = new Set<string>()
-      for (const one of staged) directories.add(await keepOne(one))
+      const directories = new Set(staged.map(({ sha256 }) => layout.keptDirectory(sha256)))
+      for (const directory of directories) await makeDirectory(directory)
+      for (const one of await keep(staged)) {
+        if (!(await isPresent(layout.keptFile(one.sha256)))) throw missing(one)
+      }
       for (const directory of directories) await syncDirectory(directory)
       for (const { stagingName } of staged) await log.settle(stagingName)
     },
@@ -61,16 +63,12 @@ export function createKeeper(staging: Staging): Keeper {
   }
 }
 
-/** The file that holds the content alone, which is made where it lies in one with others; undefined where it is staged no more. */
-async function fileOf(staging: Staging, { stagingName, sha256 }: StagedName): Promise<string | undefined> {
-  const { path, part } = staging.layout.stagedPlace(stagingName)
-  if (part === undefined) return path
-  const bytes = await readLogged(staging, stagingName)
-  // What is behind the end of a file that was cut short by a crash was never committed.
-  if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== sha256) return undefined
-  const { path: own } = staging.layout.stagedPlace(randomUUID())
-  await writeSmallFile(own, bytes)
-  return own
+/** What is to be done for content that lies in a file with others. */
+function partOf(layout: ContentLayout, { stagingName, sha256 }: StagedName): PartToKeep | undefined {
+  const { path: source, part } = layout.stagedPlace(stagingName)
+  if (part === undefined) return undefined
+  const { path: temporary } = layout.stagedPlace(randomUUID())
+  return { source, ...part, sha256, temporary, target: layout.keptFile(sha256) }
 }
 
 async function moveIfPresent(from: string, to: string): Promise<boolean> {

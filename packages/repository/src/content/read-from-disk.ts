@@ -84,15 +84,6 @@ async function find(staging: Staging, reference: ContentReference): Promise<Foun
   )
 }
 
-/** The bytes of content that is staged in a log, by this process or another one; undefined where they are not there. */
-export async function readLogged(
-  { layout, log }: Pick<Staging, 'layout' | 'log'>,
-  stagingName: string,
-): Promise<Buffer | undefined> {
-  const { path, part } = layout.stagedPlace(stagingName)
-  return (await log.read(stagingName)) ?? (part === undefined ? undefined : readPartOf(path, part))
-}
-
 async function readPartOf(path: string, part: FilePart): Promise<Buffer | undefined> {
   const file = await openIfPresent(path)
   if (file === undefined) return undefined
