@@ -13,6 +13,7 @@ import { postgresDatastreamStore } from './datastreams/postgres-datastream-store
 import { postgresBitstreamStore } from './files/postgres-bitstream-store.ts'
 import { postgresBundleStore } from './files/postgres-bundle-store.ts'
 import { postgresContentRegister } from './files/postgres-content-register.ts'
+import { gatherReads } from './gather-reads.ts'
 import { postgresHarvestStore } from './harvest/postgres-harvest-store.ts'
 import { postgresHomeStore } from './files/postgres-home-store.ts'
 import { postgresImportLog } from './import/postgres-import-log.ts'
@@ -82,7 +83,11 @@ function stores(db: Kysely<Schema>) {
 /** Every store for reading outside a transaction. */
 export function postgresReading(db: Kysely<Schema>): Reading {
   const all = stores(db)
-  return { ...all, items: { ...all.items, sight: rememberedSight(db) } }
+  return {
+    ...all,
+    items: { ...all.items, sight: rememberedSight(db) },
+    objects: { ...all.objects, find: gatherReads((pids: readonly string[]) => all.objects.findAll(pids)) },
+  }
 }
 
 /** The stores whose statements may take long, on connections of their own. */

@@ -11,16 +11,18 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-/** How many transactions it takes. */
-async function transactions(work: () => Promise<unknown>): Promise<number> {
-  let begun = 0
+/** The statements sent that have these words. */
+async function statements(words: string, work: () => Promise<unknown>): Promise<number> {
+  let sent = 0
   const stop = world.database.onStatement((statement) => {
-    if (statement.sql === 'begin') begun += 1
+    if (statement.sql.includes(words)) sent += 1
   })
   await work()
   stop()
-  return begun
+  return sent
 }
+
+const transactions = (work: () => Promise<unknown>) => statements('begin', work)
 
 const objects = async (count: number) => {
   const create = createObject(world)
@@ -42,6 +44,7 @@ function datastreams() {
 
 test('objects and files that arrive in the same moment share transactions', async () => {
   expect(await transactions(() => objects(8))).toBeLessThanOrEqual(3)
+  expect(await statements('object_fact', () => objects(8))).toBeLessThanOrEqual(3)
   const made = await objects(8)
   expect(new Set(made.map(({ pid }) => pid)).size).toBe(8)
   const add = datastreams()

@@ -53,6 +53,46 @@ test('an unfiled object is readable for everybody, its owner by name for those w
   expect((await read(world.administrator, pid)).owner).toBe('admin@example.org')
 })
 
+test('those who look for objects at once share statements, and each is told of the own one', async () => {
+  const { pid, id } = await create()
+  const pids = ['none:1', ...Array.from({ length: 20 }, () => pid), 'test:\ud800', 'test:"{,}\\\\']
+  let sent = 0
+  const stop = world.database.onStatement(() => sent++)
+  const found = await Promise.all(pids.map((one) => world.reading.objects.find(one)))
+  stop()
+  expect(sent).toBeLessThanOrEqual(2)
+  expect(found.map((object) => object?.value.record.id)).toEqual(
+    pids.map((one) => (one === pid ? id : undefined)),
+  )
+})
+
+test('a pid that cannot be looked for is refused to whoever asks for it alone', async () => {
+  const { pid } = await create()
+  const outcomes = await Promise.allSettled([pid, 'a:\0', pid].map((one) => world.reading.objects.find(one)))
+  expect(outcomes).toMatchObject([
+    { status: 'fulfilled', value: { value: { record: { pid } } } },
+    { status: 'rejected', reason: { code: 'INVALID' } },
+    { status: 'fulfilled', value: { value: { record: { pid } } } },
+  ])
+})
+
+test('what was committed before an object is looked for is seen, whoever looks for others meanwhile', async () => {
+  const { pid, id } = await create({ owner: 'Nobody known' })
+  const ending = new AbortController()
+  const others = Array.from({ length: 4 }, async () => {
+    while (!ending.signal.aborted) await world.reading.objects.find(pid)
+  })
+  for (let round = 0; round < 30; round += 1) {
+    await world.unitOfWork(async (tx) => {
+      await tx.objects.setOwnerName(id, `Owner ${round}`)
+      expect((await tx.objects.find(pid))?.value.ownerName).toBe(`Owner ${round}`)
+    })
+    expect((await world.reading.objects.find(pid))?.value.ownerName).toBe(`Owner ${round}`)
+  }
+  ending.abort()
+  await Promise.all(others)
+})
+
 test('visitors and people without rights create nothing', async () => {
   const anonymous = await world.reading.actors.anonymous()
   const somebody = await world.actor(await world.addPerson('somebody@example.org'))

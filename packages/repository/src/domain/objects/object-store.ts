@@ -4,8 +4,10 @@ import type { Collection, Community } from '../records/record.ts'
 import type { RepositoryObject } from './repository-object.ts'
 
 export interface ObjectReader {
-  /** The community, collection or item with a pid; templates are none. One statement. */
+  /** The community, collection or item with a pid; templates are none. One statement, or a share in one. */
   find(pid: string): Promise<Guarded<RepositoryObject> | undefined>
+  /** The same for several, in the order of `pids`; one statement. */
+  findAll(pids: readonly string[]): Promise<readonly (Guarded<RepositoryObject> | undefined)[]>
   /** Looks at some thousands at most, and estimates where there are more. */
   count(wanted: CountedObjects): Promise<ObjectCounts>
 }

@@ -85,12 +85,17 @@ async function createIn(
     const item = owner === undefined ? fresh : { ...fresh, submitterId: owner.submitterId }
     made.push({ actor, item, ownerName: owner?.ownerName ?? null })
   }
-  const [, , created] = await sentTogether([
+  const [, , , created] = await sentTogether([
     tx.items.insertMany(made.map(({ item }) => ({ item, files: 0 }))),
     tx.policies.insert(made.flatMap(({ item, actor }) => policiesOf(item, actor))),
-    Promise.all(made.map((one) => toldAsCreated(tx, one, dayOf(now)))),
+    sentTogether(made.map(({ item, ownerName }) => nameOwner(tx, item, ownerName))),
+    tx.objects.findAll(made.map(({ item }) => item.pid)),
   ])
-  return created
+  return made.map(({ actor, item }, index) => {
+    const object = created[index]
+    if (object === undefined) throw new Error(`The object ${item.pid} was created and is not there`)
+    return seenObject(actor, object.value, [], dayOf(now))
+  })
 }
 
 interface NewRows {
@@ -99,17 +104,8 @@ interface NewRows {
   readonly ownerName: string | null
 }
 
-async function toldAsCreated(
-  tx: Transaction,
-  { actor, item, ownerName }: NewRows,
-  today: string,
-): Promise<SeenObject> {
-  const [, created] = await sentTogether([
-    ownerName === null ? Promise.resolve() : tx.objects.setOwnerName(item.id, ownerName),
-    tx.objects.find(item.pid),
-  ])
-  if (created === undefined) throw new Error(`The object ${item.pid} was created and is not there`)
-  return seenObject(actor, created.value, [], today)
+async function nameOwner(tx: Transaction, item: Item, ownerName: string | null): Promise<void> {
+  if (ownerName !== null) await tx.objects.setOwnerName(item.id, ownerName)
 }
 
 function policiesOf(item: Item, actor: Actor): readonly NewPolicy[] {
