@@ -12,14 +12,19 @@ function squares() {
   return { read, batches }
 }
 
-test('what is asked for while a read is under way goes together in the next one', async () => {
+test('what is asked for in one moment, or while a read is under way, goes together', async () => {
   const { read, batches } = squares()
-  const first = read(2)
+  const first = [read(1), Promise.resolve().then(() => read(2))]
+  await expect.poll(() => batches.map(({ keys }) => keys)).toEqual([[1, 2]])
   const others = [read(3), read(4)]
-  expect(batches.map(({ keys }) => keys)).toEqual([[2]])
   batches[0]?.end()
-  expect(await first).toBe(4)
-  await expect.poll(() => batches.map(({ keys }) => keys)).toEqual([[2], [3, 4]])
+  expect(await Promise.all(first)).toEqual([1, 4])
+  await expect
+    .poll(() => batches.map(({ keys }) => keys))
+    .toEqual([
+      [1, 2],
+      [3, 4],
+    ])
   batches[1]?.end()
   expect(await Promise.all(others)).toEqual([9, 16])
   const last = read(5)
@@ -31,6 +36,7 @@ test('what is asked for while a read is under way goes together in the next one'
 test('a key that cannot be read fails its own reader only', async () => {
   const { read, batches } = squares()
   const first = read(1)
+  await expect.poll(() => batches.length).toBe(1)
   const [refused, fine] = [read(0), read(6)]
   const outcome = Promise.allSettled([refused, fine])
   batches[0]?.end()

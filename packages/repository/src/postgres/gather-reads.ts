@@ -1,9 +1,12 @@
+import { setImmediate } from 'node:timers/promises'
+
 /** More keys than this go in several statements. */
 const MOST_AT_ONCE = 200
 
 /**
- * Makes one statement of reads that are asked for by requests that know nothing of each other: while one is under way
- * the next ones gather, so that the busier the server is, the more of them share what a statement costs.
+ * Makes one statement of reads that are asked for by requests that know nothing of each other: those of one moment go
+ * together, and while they are under way the next ones gather, so that the busier the server is, the more of them share
+ * what a statement costs.
  *
  * @param readAll reads the values of `keys`, in their order
  */
@@ -14,6 +17,8 @@ export function gatherReads<Key, Value>(
   let busy = false
   const run = async (): Promise<void> => {
     busy = true
+    // Whoever asks in the same turn of the event loop comes along; what is sent waits for its end anyway.
+    await setImmediate()
     while (waiting.length > 0) await settle(readAll, waiting.splice(0, MOST_AT_ONCE))
     busy = false
   }
