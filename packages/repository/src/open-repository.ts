@@ -5,13 +5,15 @@ import type { HitWindows } from './domain/limits/hit-windows.ts'
 import type { MailSender } from './domain/mail/mail-sender.ts'
 import type { NamingConfig } from './domain/records/identifiers.ts'
 import { postgresActorReader } from './postgres/access/postgres-actor-reader.ts'
-import { watchRights, type RightsWatch } from './postgres/access/watch-rights.ts'
+import { watchRights } from './postgres/access/watch-rights.ts'
+import { hearAnnouncements, type Announcements } from './postgres/announcements.ts'
 import { openDatabase, type Database } from './postgres/database.ts'
 import { reachDatabase, type ReachedDatabase } from './postgres/reach-database.ts'
 import { sameServerGuard } from './postgres/same-server-guard.ts'
 import { postgresOutbox } from './postgres/outbox/postgres-outbox.ts'
 import { migrate } from './postgres/migrate.ts'
 import { postgresReading, postgresSearching, postgresUnitOfWork } from './postgres/postgres-unit-of-work.ts'
+import { watchFormats } from './postgres/registries/watch-formats.ts'
 import { repositorySecret } from './postgres/secrets.ts'
 import { writeTokenUse } from './postgres/tokens/postgres-token-store.ts'
 import { contentJobs } from './jobs/content-jobs.ts'
@@ -92,11 +94,11 @@ export interface Repository {
 export async function openRepository(config: RepositoryConfig): Promise<Repository> {
   const server = await reachDatabase(config)
   const database = openDatabase(server.address)
-  const rights = watchRights(server.address, database, postgresActorReader(database.read))
+  const announcements = hearAnnouncements(server.address, database)
   try {
-    return await openOn(config, { database, rights, server })
+    return await openOn(config, { database, announcements, server })
   } catch (error) {
-    await rights.stop()
+    await announcements.stop()
     await database.close()
     await server.stop()
     throw error
@@ -112,20 +114,25 @@ const INDEX_GATHER = 500
 /** What was opened, and must be closed again. */
 interface Opened {
   readonly database: Database
-  readonly rights: RightsWatch
+  readonly announcements: Announcements
   readonly server: ReachedDatabase
 }
 
-async function openOn(config: RepositoryConfig, { database, rights, server }: Opened): Promise<Repository> {
+async function openOn(
+  config: RepositoryConfig,
+  { database, announcements, server }: Opened,
+): Promise<Repository> {
   const clock = config.clock ?? (() => new Date())
   const log = config.log ?? (() => undefined)
   const applied = await migrate(database.write)
   if (applied.length > 0) log(`database schema: ${applied.join(', ')}`)
   const contents = await createDiskContentStore({ directory: config.dataDirectory })
+  const stored = postgresReading(database.read)
   const reading = {
-    ...postgresReading(database.read),
+    ...stored,
     ...postgresSearching(database.search),
-    actors: rights.actors,
+    actors: watchRights(announcements, postgresActorReader(database.read)),
+    formats: { ...stored.formats, ...watchFormats(announcements, stored.formats) },
   }
   const passwords = argon2Hasher()
   const { naming } = config
@@ -220,7 +227,7 @@ async function openOn(config: RepositoryConfig, { database, rights, server }: Op
       await contents.close()
       await tokenUses.settled()
       await hits.close()
-      await rights.stop()
+      await announcements.stop()
       await database.close()
       await server.stop()
     },

@@ -34,15 +34,15 @@ export interface Database {
   /** Calls back for every statement sent, until the returned function is called. Counts statements in tests. */
   onStatement(listener: StatementListener): () => void
   /**
-   * Calls back for every announcement on {@link RIGHTS_CHANNEL} that a connection for transactions hears, until the returned function
+   * Calls back for every announcement on one of {@link CHANNELS} that a connection for transactions hears, until the returned function
    * is called. What a transaction announces its own connection hears before its commit is answered.
    */
-  onAnnounced(listener: () => void): () => void
+  onAnnounced(listener: (channel: string) => void): () => void
   close(): Promise<void>
 }
 
-/** Where triggers announce that what somebody may do has changed. */
-export const RIGHTS_CHANNEL = 'hexapla_rights'
+/** Where triggers announce that what somebody may do has changed, or a format. */
+export const CHANNELS = ['hexapla_rights', 'hexapla_formats'] as const
 
 const SEARCHERS = 6
 /** milliseconds */
@@ -69,9 +69,9 @@ export function openDatabase(
   }
   const read = directKysely<Schema>(pipelinedDialect({ config, connections: options.readers ?? 2, notify }))
   const pool = transactionPool({ ...config, max: options.writers ?? 10 })
-  const announced = new Set<() => void>()
-  listenOnAll(pool, () => {
-    for (const listener of announced) listener()
+  const announced = new Set<(channel: string) => void>()
+  listenOnAll(pool, (channel) => {
+    for (const listener of announced) listener(channel)
   })
   const write = new Kysely<Schema>({ dialect: pooledDialect({ pool, notify }) })
   const searchPool = transactionPool({ ...config, max: SEARCHERS, statement_timeout: LONGEST_SEARCH })
@@ -96,11 +96,11 @@ export function openDatabase(
 }
 
 /** PostgreSQL tells a session of what it announced itself before it is ready for the next statement (postgres.c). */
-function listenOnAll(pool: Pool, onHeard: () => void): void {
+function listenOnAll(pool: Pool, onHeard: (channel: string) => void): void {
   pool.on('connect', (client) => {
-    client.on('notification', onHeard)
+    client.on('notification', ({ channel }) => onHeard(channel))
     // Where it fails the connection is broken, which whoever wanted it hears.
-    client.query(`listen ${RIGHTS_CHANNEL}`).catch(() => undefined)
+    client.query(CHANNELS.map((channel) => `listen ${channel}`).join(';')).catch(() => undefined)
   })
 }
 

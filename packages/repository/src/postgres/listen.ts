@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { DatabaseAddress } from './database.ts'
 
-/** A connection that hears what transactions announce on a channel. */
+/** A connection that hears what transactions announce. */
 export interface Listening {
   /** Whether everything announced up to a few seconds ago has been heard. */
   isCurrent(): boolean
@@ -15,11 +15,15 @@ const BEAT = 1000
 const PATIENCE = 5000
 
 /**
- * Listens on a channel of PostgreSQL (`NOTIFY`), on a connection of its own that is opened anew when it breaks.
+ * Listens on channels of PostgreSQL (`NOTIFY`), on a connection of its own that is opened anew when it breaks.
  *
- * @param onHeard called for every announcement, and whenever some may have been missed
+ * @param onHeard called for every announcement, and for each channel whenever some may have been missed
  */
-export function listen(address: DatabaseAddress, channel: string, onHeard: () => void): Listening {
+export function listen(
+  address: DatabaseAddress,
+  channels: readonly string[],
+  onHeard: (channel: string) => void,
+): Listening {
   const ending = new AbortController()
   let lastSign = -Infinity
   const hear = async (): Promise<void> => {
@@ -34,11 +38,11 @@ export function listen(address: DatabaseAddress, channel: string, onHeard: () =>
     client.on('end', () => {
       lastSign = -Infinity
     })
-    client.on('notification', onHeard)
+    client.on('notification', ({ channel }) => onHeard(channel))
     try {
       await client.connect()
-      await client.query(`listen ${client.escapeIdentifier(channel)}`)
-      onHeard()
+      for (const channel of channels) await client.query(`listen ${client.escapeIdentifier(channel)}`)
+      for (const channel of channels) onHeard(channel)
       while (!ending.signal.aborted) {
         await client.query('select')
         lastSign = performance.now()

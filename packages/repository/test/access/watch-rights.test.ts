@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ANONYMOUS_GROUP } from '../../src/domain/access/actor.ts'
+import type { ActorReader } from '../../src/domain/access/actor-reader.ts'
 import { groupPolicy } from '../../src/domain/access/policy.ts'
 import { postgresActorReader } from '../../src/postgres/access/postgres-actor-reader.ts'
-import { watchRights, type RightsWatch } from '../../src/postgres/access/watch-rights.ts'
+import { watchRights } from '../../src/postgres/access/watch-rights.ts'
+import { hearAnnouncements, type Announcements } from '../../src/postgres/announcements.ts'
 import { createGroup } from '../../src/services/people/create-group.ts'
 import { testRepository, type TestRepository } from '../_support/test-repository.ts'
 
 /** Another process, as far as the watch knows, which hears nothing of its own connections. */
 let repository: TestRepository
-let watch: RightsWatch
+let announcements: Announcements
+let actors: ActorReader
 let forget: () => void
 
 beforeAll(async () => {
@@ -22,25 +25,26 @@ afterAll(() => repository.stop())
 beforeEach(async () => {
   const { databaseUrl, database } = repository
   const own = {
-    onAnnounced(listener: () => void) {
-      forget = listener
+    onAnnounced(listener: (channel: string) => void) {
+      forget = () => listener('hexapla_rights')
       return () => undefined
     },
   }
-  watch = watchRights({ url: databaseUrl }, own, postgresActorReader(database.read))
+  announcements = hearAnnouncements({ url: databaseUrl }, own)
+  actors = watchRights(announcements, postgresActorReader(database.read))
   await vi.waitFor(async () => {
     if ((await statements()) > 0) throw new Error('Nothing is remembered yet')
   })
 })
 
-afterEach(() => watch.stop())
+afterEach(() => announcements.stop())
 
 /** How many statements a second visitor costs. */
 async function statements(): Promise<number> {
-  await watch.actors.anonymous()
+  await actors.anonymous()
   let count = 0
   const stop = repository.database.onStatement(() => count++)
-  await watch.actors.anonymous()
+  await actors.anonymous()
   stop()
   return count
 }
@@ -52,7 +56,7 @@ const signIn = async (personId: string): Promise<string> => {
   await repository.unitOfWork((tx) => tx.people.openSession(personId, sessionId))
   return sessionId
 }
-const groupIds = async () => (await watch.actors.anonymous()).groupIds
+const groupIds = async () => (await actors.anonymous()).groupIds
 
 describe('anonymous visitors', () => {
   test('get new groups as soon as another process gives and takes them', async () => {
@@ -70,9 +74,9 @@ describe('anonymous visitors', () => {
 
   test('lose a permission as soon as another process takes it', async () => {
     const search = 'ISLANDORA_SOLR_SEARCH_PERM'
-    expect((await watch.actors.anonymous()).permissions).toContain(search)
+    expect((await actors.anonymous()).permissions).toContain(search)
     await repository.unitOfWork((tx) => tx.permissions.take('anonymous', [search]))
-    await vi.waitFor(async () => expect((await watch.actors.anonymous()).permissions).not.toContain(search), {
+    await vi.waitFor(async () => expect((await actors.anonymous()).permissions).not.toContain(search), {
       interval: 2,
       timeout: 3000,
     })
@@ -85,7 +89,7 @@ describe('anonymous visitors', () => {
     await repository.unitOfWork((tx) =>
       tx.policies.insert([groupPolicy(community.id, 'ADMIN', ANONYMOUS_GROUP)]),
     )
-    const administers = async () => (await watch.actors.anonymous()).administers
+    const administers = async () => (await actors.anonymous()).administers
     await vi.waitFor(async () => expect(await administers()).toEqual([community.id]))
     const collection = await repository.addCollection(community.id)
     expect((await administers()).toSorted()).toEqual([community.id, collection.id].toSorted())
@@ -119,14 +123,13 @@ describe('anonymous visitors', () => {
     forget()
     let count = 0
     const stop = repository.database.onStatement(() => count++)
-    await Promise.all(Array.from({ length: 20 }, () => watch.actors.anonymous()))
+    await Promise.all(Array.from({ length: 20 }, () => actors.anonymous()))
     stop()
     expect(count).toBe(1)
-    const broken = watchRights({ url: repository.databaseUrl }, repository.database, failing)
-    await expect(broken.actors.anonymous()).rejects.toThrow('Broken')
-    await expect(broken.actors.anonymous()).rejects.toThrow('Broken')
+    const broken = watchRights(announcements, failing)
+    await expect(broken.anonymous()).rejects.toThrow('Broken')
+    await expect(broken.anonymous()).rejects.toThrow('Broken')
     expect(calls).toBe(2)
-    await broken.stop()
   })
 })
 
@@ -138,7 +141,7 @@ describe('people', () => {
     session = { sessionId: await signIn(personId) }
   })
 
-  const find = () => watch.actors.person(personId, session)
+  const find = () => actors.person(personId, session)
   const statementsOf = async (work: () => Promise<unknown>) => {
     let count = 0
     const stop = repository.database.onStatement(() => count++)
@@ -151,12 +154,12 @@ describe('people', () => {
   test('cost a statement once, and those with another session one each', async () => {
     await soon(async () => expect(await statementsOf(find)).toBe(0))
     expect((await find())?.personId).toBe(personId)
-    const forged = () => watch.actors.person(personId, { sessionId: randomUUID() })
+    const forged = () => actors.person(personId, { sessionId: randomUUID() })
     expect(await statementsOf(forged)).toBe(1)
     expect(await forged()).toBeUndefined()
-    expect(await statementsOf(() => watch.actors.person(personId))).toBe(1)
+    expect(await statementsOf(() => actors.person(personId))).toBe(1)
     const special = await addGroup(randomUUID())
-    const given = await watch.actors.person(personId, { ...session, specialGroupIds: [special] })
+    const given = await actors.person(personId, { ...session, specialGroupIds: [special] })
     expect(given?.groupIds).toContain(special)
     expect((await find())?.groupIds).not.toContain(special)
   })
@@ -201,10 +204,11 @@ describe('people', () => {
 
 test('what this process changes itself counts at once, for whoever asks next', async () => {
   const { databaseUrl, database } = repository
-  const own = watchRights({ url: databaseUrl }, database, postgresActorReader(database.read))
+  const heard = hearAnnouncements({ url: databaseUrl }, database)
+  const own = watchRights(heard, postgresActorReader(database.read))
   const personId = await repository.addPerson('own@example.org')
   const sessionId = await signIn(personId)
-  const find = () => own.actors.person(personId, { sessionId })
+  const find = () => own.person(personId, { sessionId })
   const id = await addGroup('at once')
   await vi.waitFor(async () => {
     const known = find()
@@ -217,5 +221,5 @@ test('what this process changes itself counts at once, for whoever asks next', a
     expect((await find())?.groupIds).toContain(id)
     await repository.unitOfWork((tx) => tx.groups.removePerson(id, personId))
   }
-  await own.stop()
+  await heard.stop()
 })

@@ -39,12 +39,12 @@ test('an object: one transaction, at most 9 statements', async () => {
   expect(statements.length).toBeLessThanOrEqual(9)
 })
 
-test('a datastream, the first one of its bundle or a further one: one transaction, at most 10 statements', async () => {
+test('a datastream, the first one of its bundle or a further one: one transaction, at most 9 statements', async () => {
   const pids = await Promise.all(Array.from({ length: 8 }, newObject))
   for (const dsid of ['OBJ', 'MODS']) {
     const left = [...pids]
     const statements = await fewestStatements(() => add(left.pop() ?? '', dsid))
     expect(statements.filter((sql) => sql === 'begin')).toHaveLength(1)
-    expect(statements.length).toBeLessThanOrEqual(10)
+    expect(statements.length).toBeLessThanOrEqual(9)
   }
 })

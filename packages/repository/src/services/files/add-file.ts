@@ -12,7 +12,7 @@ import {
   type Bundle,
   type StoredContent,
 } from '../../domain/records/record.ts'
-import type { Transaction } from '../../domain/unit-of-work.ts'
+import type { Reading, Transaction } from '../../domain/unit-of-work.ts'
 import { requireAllowed } from '../access/require-allowed.ts'
 import { newBundle } from './create-bundle.ts'
 import { newBundlePolicies, newFilePolicies } from './file-policies.ts'
@@ -65,20 +65,22 @@ export async function addFileIn(
 
 /**
  * The same for files of different items, where no item is locked by anybody else: in as many statements as one of them takes.
+ * Formats are those that are known outside of the transaction, where a guess may be remembered.
  *
  * @returns undefined when nothing was recorded: an item is locked, or is the home of several of the files
+ * @throws DomainError as {@link addFileIn}, `REFERENCE_INVALID` when a format is gone
  */
 export async function addFilesIn(
   tx: Transaction,
   brought: readonly BroughtFile[],
-  { clock }: { readonly clock: Clock },
+  { clock, reading }: { readonly clock: Clock; readonly reading: Pick<Reading, 'formats'> },
 ): Promise<readonly EnteredFile[] | undefined> {
   const files = brought.map(({ file }) => file)
   const places = files.map(({ place }) => place)
   const [locked, homes, formatIds] = await Promise.all([
     tx.homes.lockFree(places.map(idOf)),
     tx.homes.findAll(places),
-    formatsOf(tx, files),
+    formatsOf(reading, files),
   ])
   const itemIds = new Set(homes.map((home) => home?.item.value.id ?? ''))
   if (itemIds.size < files.length || ![...itemIds].every((id) => locked.has(id))) return undefined
@@ -89,8 +91,8 @@ function idOf(place: BundlePlace): string {
   return 'bundleId' in place ? place.bundleId : place.itemId
 }
 
-function formatsOf(tx: Transaction, files: readonly NewFile[]): Promise<readonly number[]> {
-  const formats = rememberGuesses(tx.formats)
+function formatsOf(stores: Pick<Reading, 'formats'>, files: readonly NewFile[]): Promise<readonly number[]> {
+  const formats = rememberGuesses(stores.formats)
   return Promise.all(files.map((file) => guessFormat(formats, file)))
 }
 

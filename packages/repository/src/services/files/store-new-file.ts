@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/clock.ts'
 import type { Checksum } from '../../domain/datastreams/datastream.ts'
 import type { EnteredFile } from '../../domain/files/bitstream-store.ts'
 import type { StoredContent } from '../../domain/records/record.ts'
-import type { Transaction } from '../../domain/unit-of-work.ts'
+import type { Reading, Transaction } from '../../domain/unit-of-work.ts'
 import { committedTogether } from '../committed-together.ts'
 import { gatheredWork } from '../gathered-work.ts'
 import { sentTogether } from '../sent-together.ts'
@@ -20,6 +20,7 @@ export interface StagedFile {
 }
 
 interface Deps extends StoreFileDeps {
+  readonly reading: Pick<Reading, 'formats'>
   readonly clock: Clock
 }
 

@@ -45,7 +45,7 @@ export interface ArrivingBitstream extends IncomingFile, Omit<NewBitstream, 'nam
  */
 export function uploadBitstream(
   deps: StoreFileDeps & {
-    readonly reading: Pick<Reading, 'homes' | 'fields'>
+    readonly reading: Pick<Reading, 'homes' | 'fields' | 'formats'>
     readonly clock: Clock
   },
 ) {
