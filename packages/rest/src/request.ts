@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { MIMEType } from 'node:util'
 import { parseCookie } from 'cookie'
-import { BodySource, hasBody } from './body/body-source.ts'
+import { hasBody, type IntakeOptions } from './body/body-intake.ts'
+import { BodySource } from './body/body-source.ts'
 import { collect } from './body/collect.ts'
 import { decodeText } from './body/decode-text.ts'
 import { isJsonType, parseMediaType, unsupportedMediaType } from './body/media-type.ts'
@@ -45,7 +46,7 @@ export class RestRequest {
   #cookies: Readonly<Record<string, string | undefined>> | undefined
   #state: RequestState | undefined
   #abort: AbortController | undefined
-  #body: BodySource | undefined
+  #isRead = false
   #json: Promise<unknown> | undefined
 
   constructor(source: RequestSource) {
@@ -229,7 +230,7 @@ export class RestRequest {
 
   /** The raw body as a stream with back-pressure, up to `limit` bytes; the default is no limit. */
   stream(options: BodyOptions = {}): Readable {
-    return this.#open(options.limit ?? Infinity)
+    return new BodySource(this.#open(options.limit ?? Infinity))
   }
 
   /** The whole raw body in memory, whatever its type. */
@@ -255,8 +256,9 @@ export class RestRequest {
     return type
   }
 
-  #open(limit: number): BodySource {
-    if (this.#body !== undefined) throw new Error('the body of this request is being read already')
+  /** The body can be read once. */
+  #open(limit: number): IntakeOptions {
+    if (this.#isRead) throw new Error('the body of this request is being read already')
     const { raw, rawResponse, awaitingContinue, stalledTimeoutMs, ignoresCodings } = this.#source
     // RFC 9110 section 8.4: content codings of requests are not understood here.
     const coding = raw.headers['content-encoding']
@@ -270,7 +272,7 @@ export class RestRequest {
         },
       )
     }
-    this.#body = new BodySource({ raw, rawResponse, awaitingContinue, stalledTimeoutMs, limit })
-    return this.#body
+    this.#isRead = true
+    return { raw, rawResponse, awaitingContinue, stalledTimeoutMs, limit }
   }
 }

@@ -132,6 +132,44 @@ test('a caller that goes away fails the file that is being read', async () => {
   expect((failures[0] as HttpError).code).toBe('client-aborted')
 })
 
+const upTo = (length: number, sent: string) =>
+  `POST /upload HTTP/1.1\r\nhost: x\r\ncontent-type: multipart/form-data; boundary=B\r\ncontent-length: ${length}\r\n\r\n${sent}`
+const fileHead = '--B\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
+const limits = { stalledTimeoutMs: 100, drainTimeoutMs: 100 }
+
+test('a file that stalls is given up', async () => {
+  const { port } = await serve((server) => server.addRoute('/upload', Upload, { deps: { limits: {} } }), {
+    limits,
+  })
+  const connection = await dial(port, upTo(900_000, `${fileHead}abc`))
+  const answer = await connection.closed
+  expect(answer).toContain('HTTP/1.1 408 ')
+  expect(answer).toContain('body-stalled')
+})
+
+class Hesitant extends RestHandler {
+  override async post() {
+    let size = 0
+    for await (const part of this.request.multipart()) {
+      if (part.kind === 'field') continue
+      await delay(400)
+      for await (const chunk of part.stream) size += (chunk as Buffer).length
+    }
+    return { size }
+  }
+}
+
+test.each([1_000_000, 10_000_000])(
+  'a reader that hesitates is not the fault of who sends %i bytes',
+  async (size) => {
+    const { url } = await serve((server) => server.addRoute('/upload', Hesitant), { limits })
+    const form = new FormData()
+    form.append('file', new File([new Uint8Array(size)], 'a'))
+    const response = await fetch(`${url}/upload`, { method: 'POST', body: form })
+    expect([response.status, await response.json()]).toEqual([200, { size }])
+  },
+)
+
 class Giver extends RestHandler {
   override async post() {
     for await (const part of this.request.multipart()) {

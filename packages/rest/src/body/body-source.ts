@@ -1,125 +1,26 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
-import { HttpError } from '../http-error.ts'
+import { BodyIntake, type IntakeOptions } from './body-intake.ts'
 
-/** What reading a body needs to know of its request. */
-export interface BodySourceOptions {
-  readonly raw: IncomingMessage
-  readonly rawResponse: ServerResponse
-  /** Requests whose caller waits for `100 Continue` (RFC 9110 section 10.1.1); reading takes this one out. */
-  readonly awaitingContinue: WeakSet<IncomingMessage>
-  readonly stalledTimeoutMs: number
-  /** Largest number of bytes, `Infinity` for none; more is 413. */
-  readonly limit: number
-}
-
-/** The body ends before the request does. */
-function clientAborted(): HttpError {
-  return new HttpError(400, 'client-aborted', 'the connection ended before the body was complete')
-}
-
-/** The refusal of a body above its limit (RFC 9110 section 15.5.14). */
-function bodyTooLarge(limit: number): HttpError {
-  return new HttpError(413, 'body-too-large', `the body is larger than ${limit} bytes`)
-}
-
-/** The announced length of a body in bytes, `undefined` when it is chunked or there is none. */
-export function announcedLength(raw: IncomingMessage): number | undefined {
-  const header = raw.headers['content-length']
-  return header === undefined ? undefined : Number(header)
-}
-
-/** True when the request has a body, be it empty (RFC 9112 section 6). */
-export function hasBody(raw: IncomingMessage): boolean {
-  return raw.headers['transfer-encoding'] !== undefined || raw.headers['content-length'] !== undefined
-}
-
-/**
- * The body of a request as a stream of its own. Destroying it leaves the connection alone, so that an answer can
- * still be sent; the raw message would tear down its socket.
- *
- * Errors of the stream: `body-too-large` (413), `client-aborted` (400), `body-stalled` (408).
- */
+/** The body of a request as a stream of its own, with the failures of {@link BodyIntake}. Destroying it stops the intake. */
 export class BodySource extends Readable {
-  readonly #options: BodySourceOptions
-  #started = false
-  #received = 0
-  #timer: NodeJS.Timeout | undefined
+  readonly #intake: BodyIntake
 
-  constructor(options: BodySourceOptions) {
+  constructor(options: IntakeOptions) {
     super()
-    this.#options = options
+    this.#intake = new BodyIntake(options, {
+      take: (chunk) => this.push(chunk),
+      end: () => this.push(null),
+      fail: (error) => this.destroy(error),
+      isBehind: () => this.readableLength > 0,
+    })
   }
 
   override _read(): void {
-    if (this.#started) {
-      this.#options.raw.resume()
-      this.#timer?.refresh()
-      return
-    }
-    this.#start()
+    this.#intake.resume()
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this.#stop()
+    this.#intake.stop()
     callback(error)
-  }
-
-  #start(): void {
-    const { raw, limit } = this.#options
-    this.#started = true
-    const announced = announcedLength(raw)
-    if (announced !== undefined && announced > limit) {
-      this.destroy(bodyTooLarge(limit))
-      return
-    }
-    if (raw.destroyed && !raw.complete) {
-      this.destroy(clientAborted())
-      return
-    }
-    if (this.#options.awaitingContinue.delete(raw)) this.#options.rawResponse.writeContinue()
-    if (this.#options.stalledTimeoutMs > 0) {
-      this.#timer = setTimeout(this.#onStalled, this.#options.stalledTimeoutMs)
-    }
-    raw.on('data', this.#onData)
-    raw.on('end', this.#onEnd)
-    raw.on('error', this.#onClose)
-    raw.on('close', this.#onClose)
-  }
-
-  #stop(): void {
-    const { raw } = this.#options
-    clearTimeout(this.#timer)
-    if (!this.#started) return
-    raw.off('data', this.#onData)
-    raw.off('end', this.#onEnd)
-    raw.off('close', this.#onClose)
-    // The listener for errors stays: an aborted message emits one, and nobody else may be there to hear it.
-    raw.pause()
-  }
-
-  readonly #onData = (chunk: Buffer): void => {
-    this.#timer?.refresh()
-    this.#received += chunk.length
-    if (this.#received > this.#options.limit) {
-      this.destroy(bodyTooLarge(this.#options.limit))
-      return
-    }
-    if (!this.push(chunk)) this.#options.raw.pause()
-  }
-
-  readonly #onEnd = (): void => {
-    clearTimeout(this.#timer)
-    this.push(null)
-  }
-
-  readonly #onClose = (): void => {
-    if (!this.#options.raw.complete) this.destroy(clientAborted())
-  }
-
-  readonly #onStalled = (): void => {
-    // A reader that is slow is not the caller's fault: only an empty buffer means that the caller sends nothing.
-    if (this.readableLength > 0 || this.#options.raw.isPaused()) this.#timer?.refresh()
-    else this.destroy(new HttpError(408, 'body-stalled', 'no more of the body arrived in time'))
   }
 }

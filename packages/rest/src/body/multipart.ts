@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { Busboy, type BusboyConfig, type BusboyInstance } from '@fastify/busboy'
 import { HttpError } from '../http-error.ts'
-import type { BodySource } from './body-source.ts'
+import { BodyIntake, type IntakeOptions } from './body-intake.ts'
 import { FileStream } from './file-stream.ts'
 
 /** A field of a `multipart/form-data` body: a part without file name. */
@@ -41,15 +41,15 @@ export interface MultipartLimits {
  * Parses a `multipart/form-data` body (RFC 7578) into its parts, in their order. A file that is not read is skipped
  * when the next part is asked for, or when its stream is destroyed.
  *
- * @throws HttpError 400 `malformed-multipart`, 413 `multipart-too-large`, and those of {@link BodySource}. While a
+ * @throws HttpError 400 `malformed-multipart`, 413 `multipart-too-large`, and those of {@link BodyIntake}. While a
  * file is being read they are errors of its stream too.
  */
 export async function* parseMultipart(
-  source: BodySource,
+  body: IntakeOptions,
   contentType: string,
   limits: MultipartLimits = {},
 ): AsyncGenerator<MultipartPart, void, undefined> {
-  const parts = new PartQueue(source, createParser(contentType, limits))
+  const parts = new PartQueue(body, createParser(contentType, limits))
   try {
     for (let part = await parts.next(); part !== undefined; part = await parts.next()) {
       yield part
@@ -88,17 +88,21 @@ function tooLarge(what: string): HttpError {
 }
 
 class PartQueue {
-  readonly #source: BodySource
-  readonly #parser: BusboyInstance
+  readonly #intake: BodyIntake
   readonly #parts: MultipartPart[] = []
   #file: FileStream | undefined
   #failure: Error | undefined
   #ended = false
   #wake: (() => void) | undefined
 
-  constructor(source: BodySource, parser: BusboyInstance) {
-    this.#source = source
-    this.#parser = parser
+  constructor(body: IntakeOptions, parser: BusboyInstance) {
+    this.#intake = new BodyIntake(body, {
+      take: (chunk) => parser.write(chunk),
+      end: () => parser.end(),
+      fail: (error) => this.#fail(error),
+      isBehind: () => parser.writableLength > 0,
+    })
+    parser.on('drain', () => this.#intake.resume())
     parser.on('field', (name, value, _nameTruncated, valueTruncated, _encoding, type) => {
       if (valueTruncated) this.#fail(tooLarge('a field that is too long'))
       else this.#add({ kind: 'field', name, value, type })
@@ -118,8 +122,7 @@ class PartQueue {
       this.#ended = true
       this.#wake?.()
     })
-    source.on('error', (error: Error) => this.#fail(error))
-    source.pipe(parser)
+    this.#intake.resume()
   }
 
   async next(): Promise<MultipartPart | undefined> {
@@ -148,8 +151,7 @@ class PartQueue {
   #fail(error: Error): void {
     if (this.#failure !== undefined) return
     this.#failure = error
-    this.#source.unpipe(this.#parser)
-    this.#source.destroy()
+    this.#intake.stop()
     this.#parts.length = 0
     if (this.#file?.complete === false) this.#file.destroy(error)
     this.#wake?.()

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { announcedLength } from '../body/body-source.ts'
+import { announcedLength } from '../body/body-intake.ts'
 
 /** Below this, the rest of an unread body is cheaper to read than a connection to open. */
 const cheapRest = 64 * 1024
