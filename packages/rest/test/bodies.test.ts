@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { Readable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { RestHandler } from '@hexapla/rest'
 import { expect, test } from 'vitest'
 import { codeOf, dial, serve } from './serve.ts'
@@ -159,4 +161,42 @@ test('a body that stalls is given up', async () => {
   const answer = await connection.closed
   expect(answer).toContain('HTTP/1.1 408 ')
   expect(answer).toContain('body-stalled')
+})
+
+const small = (method: string, body: string) =>
+  `${method} /json HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${body}`
+const chunked = (text: string) =>
+  `transfer-encoding: chunked\r\n\r\n${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`
+
+test('bodies that come with their headers are read, each to its own end', async () => {
+  const { port } = await start()
+  const second = small('POST', chunked('{"b":2}')).replace('\r\n', '\r\nconnection: close\r\n')
+  const connection = await dial(port, small('POST', 'content-length: 7\r\n\r\n{"a":1}') + second)
+  expect((await connection.closed).match(/\{.*\}/g)).toEqual(['{"got":{"a":1}}', '{"got":{"b":2}}'])
+})
+
+test('a chunked body that comes with its headers is held against the limit', async () => {
+  const { port } = await start()
+  const connection = await dial(port, small('POST', chunked(`"${'a'.repeat(2000)}"`)))
+  expect(await connection.receives(/body-too-large/)).toContain('HTTP/1.1 413 ')
+})
+
+test('a body that has come whole is read, though its caller is gone', async () => {
+  const bodies: unknown[] = []
+  class Keep extends RestHandler {
+    override async post() {
+      bodies.push(await this.request.json())
+    }
+  }
+  const { port } = await serve((server) => {
+    server.before(async ({ signal }) => {
+      if (!signal.aborted) await once(signal, 'abort')
+    })
+    server.addRoute('/json', Keep)
+  })
+  const connection = await dial(port, small('POST', 'content-length: 1\r\n\r\n1'))
+  await delay(100)
+  connection.socket.resetAndDestroy()
+  while (bodies.length === 0) await delay(5)
+  expect(bodies).toEqual([1])
 })

@@ -101,6 +101,10 @@ export class BodyIntake {
       return
     }
     if (this.#options.awaitingContinue.delete(raw)) this.#options.rawResponse.writeContinue()
+    if (raw.complete || raw.readableLength === announced) {
+      this.#takeWhole()
+      return
+    }
     if (this.#options.stalledTimeoutMs > 0) {
       this.#timer = setTimeout(this.#onStalled, this.#options.stalledTimeoutMs)
     }
@@ -108,6 +112,16 @@ export class BodyIntake {
     raw.on('end', this.#onEnd)
     raw.on('error', this.#onClose)
     raw.on('close', this.#onClose)
+  }
+
+  /** Takes a body of which nothing is missing, as small ones mostly come with their headers: it can neither stall nor end early. */
+  #takeWhole(): void {
+    const { raw } = this.#options
+    const chunk = raw.read() as Buffer | null
+    if (chunk !== null) this.#onData(chunk)
+    if (!this.#stopped) this.#taker.end()
+    // Lets the message end, which others wait for.
+    raw.resume()
   }
 
   #fail(error: HttpError): void {
