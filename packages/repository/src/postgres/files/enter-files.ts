@@ -18,9 +18,11 @@ export async function enterFiles(
   const result = await withConstraints(() =>
     sql<EnteredRow>`
       with entry as materialized (
-        select * from jsonb_to_recordset(${JSON.stringify(entries.map(fileRow))}::jsonb) as n (id uuid, item_id uuid,
+        select n.*, (select t.mimetype from bitstream_format t where t.id = n.format_id) as format_mimetype
+        from jsonb_to_recordset(${JSON.stringify(entries.map(fileRow))}::jsonb) as n (id uuid, item_id uuid,
           bundle_id uuid, format_id integer, sha256 text, metadata jsonb, version bigint, created_at timestamptz,
-          modified_at timestamptz, mimetype text)
+          modified_at timestamptz, dsid text, state text, control_group text, versionable boolean, checksum_type text,
+          mimetype text)
       ), item as (
         update record r set modified_at = e.created_at, version = r.version + 1, file_sequence = r.file_sequence + 1
         from entry e
@@ -39,16 +41,12 @@ export async function enterFiles(
           (select coalesce(max(f.position) + 1, 0) from bitstream f where f.bundle_id = e.bundle_id),
           item.file_sequence, e.format_id, e.sha256, e.metadata, e.version, e.created_at, e.modified_at
         from entry e join item on item.id = e.item_id
-        returning id, sequence_id, format_id
       ), named as (
         insert into datastream
           (bitstream_id, item_id, dsid, state, control_group, versionable, checksum_type, mimetype, dated_at)
-        select e.id, e.item_id, n.dsid, coalesce(n.state, 'A'), coalesce(n.control_group, 'M'),
-          coalesce(n.versionable, true), coalesce(n.checksum_type, 'DISABLED'), nullif(e.mimetype, t.mimetype),
-          e.created_at
-        from jsonb_to_recordset(${JSON.stringify(entries.flatMap(factRows))}::jsonb) as n (id uuid, dsid text,
-            state text, control_group text, versionable boolean, checksum_type text)
-          join entry e on e.id = n.id join bitstream_format t on t.id = e.format_id
+        select id, item_id, dsid, coalesce(state, 'A'), coalesce(control_group, 'M'), coalesce(versionable, true),
+          coalesce(checksum_type, 'DISABLED'), nullif(mimetype, format_mimetype), created_at
+        from entry where dsid is not null
       ), allowed as (
         insert into resource_policy
           (resource_id, action, person_id, group_id, start_date, end_date, name, description, origin)
@@ -56,8 +54,8 @@ export async function enterFiles(
           action text, person_id uuid, group_id uuid, start_date date, end_date date, name text, description text,
           origin text)
       )
-      select f.id, f.sequence_id, coalesce(e.mimetype, t.mimetype) as mimetype
-      from file f join entry e on e.id = f.id join bitstream_format t on t.id = f.format_id
+      select e.id, item.file_sequence as sequence_id, coalesce(e.mimetype, e.format_mimetype) as mimetype
+      from entry e join item on item.id = e.item_id
     `.execute(db),
   )
   const rows = new Map(result.rows.map((row) => [row.id, row]))
@@ -80,6 +78,11 @@ function fileRow({ bitstream, itemId, facts }: FileEntry) {
     version,
     created_at: createdAt,
     modified_at: modifiedAt,
+    dsid: facts?.dsid,
+    state: facts?.state,
+    control_group: facts?.controlGroup,
+    versionable: facts?.versionable,
+    checksum_type: facts?.checksumType,
     mimetype: facts?.mimetype,
   }
 }
@@ -88,12 +91,6 @@ function bundleRows({ newBundle }: FileEntry) {
   if (newBundle === undefined) return []
   const { id, itemId, name, metadata, version, createdAt, modifiedAt } = newBundle
   return [{ id, item_id: itemId, name, metadata, version, created_at: createdAt, modified_at: modifiedAt }]
-}
-
-function factRows({ bitstream: { id }, facts }: FileEntry) {
-  if (facts === undefined) return []
-  const { dsid, state, controlGroup, versionable, checksumType } = facts
-  return [{ id, dsid, state, control_group: controlGroup, versionable, checksum_type: checksumType }]
 }
 
 function policyRows({ policies }: FileEntry) {
