@@ -5,6 +5,7 @@ import type { Bundle, Item } from '../../domain/records/record.ts'
 import { containerOfItem, policiesColumn, policiesOf, type PolicyColumn } from '../access/access-columns.ts'
 import { RECORD_COLUMNS, toRecord, type RecordRow } from '../records/record-rows.ts'
 import type { BundleTable, PolicyTable, Schema } from '../schema.ts'
+import { textArray } from '../text-array.ts'
 
 type PolicyRow = Omit<Selectable<PolicyTable>, 'id'>
 /** As JSON, hence with moments as text. */
@@ -66,10 +67,11 @@ export function postgresHomeStore(db: Kysely<Schema>): HomeStore {
 
 /** The items among these, and those that these bundles and files are in. */
 function itemsOf(ids: readonly string[]): RawBuilder<unknown> {
+  const given = sql`${textArray(ids)}::uuid[]`
   return sql`array(
-    select unnest(${ids}::uuid[])
-    union all select item_id from bundle where id = any(${ids}::uuid[])
-    union all select b.item_id from bitstream f join bundle b on b.id = f.bundle_id where f.id = any(${ids}::uuid[])
+    select unnest(${given})
+    union all select item_id from bundle where id = any(${given})
+    union all select b.item_id from bitstream f join bundle b on b.id = f.bundle_id where f.id = any(${given})
   )`
 }
 

@@ -1,7 +1,8 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { DomainError } from '../../domain/errors.ts'
 import type { Identifiers, IdentifierStore, NamingConfig } from '../../domain/records/identifiers.ts'
 import type { Schema } from '../schema.ts'
+import { textArray } from '../text-array.ts'
 
 /** Identifiers from one sequence: a handle and a pid of a record share their number, and none comes twice. */
 export function postgresIdentifierStore(db: Kysely<Schema>, naming: NamingConfig): IdentifierStore {
@@ -63,11 +64,6 @@ async function lookUpNames(
       .filter((row) => row.is_fresh)
       .map(({ handle, pid, is_taken: isTaken }) => ({ handle, pid, isTaken })),
   }
-}
-
-/** As with the number of names above, the planner does not know how many these are: else it plans each statement anew. */
-function textArray(texts: readonly string[]): RawBuilder<unknown> {
-  return sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`
 }
 
 function refuseTaken(taken: readonly Identifiers[], wanted: readonly Partial<Identifiers>[]): void {
