@@ -163,21 +163,24 @@ test('a body that stalls is given up', async () => {
   expect(answer).toContain('body-stalled')
 })
 
-const small = (method: string, body: string) =>
-  `${method} /json HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${body}`
+const small = (body: string) => `POST /json HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${body}`
 const chunked = (text: string) =>
   `transfer-encoding: chunked\r\n\r\n${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`
 
-test('bodies that come with their headers are read, each to its own end', async () => {
-  const { port } = await start()
-  const second = small('POST', chunked('{"b":2}')).replace('\r\n', '\r\nconnection: close\r\n')
-  const connection = await dial(port, small('POST', 'content-length: 7\r\n\r\n{"a":1}') + second)
+test.each([
+  ['at once', () => undefined],
+  ['in the same turn', () => Promise.resolve()],
+  ['later', () => delay(20)],
+])('bodies that come with their headers are each read to their own end, %s', async (_when, wait) => {
+  const { port } = await serve((server) => server.before(wait).addRoute('/:kind', Bodies))
+  const second = small(chunked('{"b":2}')).replace('\r\n', '\r\nconnection: close\r\n')
+  const connection = await dial(port, small('content-length: 7\r\n\r\n{"a":1}') + second)
   expect((await connection.closed).match(/\{.*\}/g)).toEqual(['{"got":{"a":1}}', '{"got":{"b":2}}'])
 })
 
 test('a chunked body that comes with its headers is held against the limit', async () => {
   const { port } = await start()
-  const connection = await dial(port, small('POST', chunked(`"${'a'.repeat(2000)}"`)))
+  const connection = await dial(port, small(chunked(`"${'a'.repeat(2000)}"`)))
   expect(await connection.receives(/body-too-large/)).toContain('HTTP/1.1 413 ')
 })
 
@@ -194,7 +197,7 @@ test('a body that has come whole is read, though its caller is gone', async () =
     })
     server.addRoute('/json', Keep)
   })
-  const connection = await dial(port, small('POST', 'content-length: 1\r\n\r\n1'))
+  const connection = await dial(port, small('content-length: 1\r\n\r\n1'))
   await delay(100)
   connection.socket.resetAndDestroy()
   while (bodies.length === 0) await delay(5)

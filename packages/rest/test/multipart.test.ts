@@ -137,6 +137,24 @@ const upTo = (length: number, sent: string) =>
 const fileHead = '--B\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
 const limits = { stalledTimeoutMs: 100, drainTimeoutMs: 100 }
 
+test.each([
+  ['at once', () => undefined],
+  ['in the same turn', () => Promise.resolve()],
+  ['later', () => delay(20)],
+])('a small form that comes with its headers is read whole, %s', async (_when, wait) => {
+  const { port } = await serve((server) =>
+    server.before(wait).addRoute('/upload', Upload, { deps: { limits: {} } }),
+  )
+  const form = `${part('name="a"', '1')}${fileHead}abc\r\n${part('name="b"', '2')}--B--\r\n`
+  const connection = await dial(port, upTo(form.length, form).replace('\r\n', '\r\nconnection: close\r\n'))
+  const answer = await connection.closed
+  expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toEqual([
+    { kind: 'field', name: 'a', what: '1' },
+    { kind: 'file', name: 'f', what: sha256('abc') },
+    { kind: 'field', name: 'b', what: '2' },
+  ])
+})
+
 test('a file that stalls is given up', async () => {
   const { port } = await serve((server) => server.addRoute('/upload', Upload, { deps: { limits: {} } }), {
     limits,

@@ -114,13 +114,13 @@ export class BodyIntake {
     raw.on('close', this.#onClose)
   }
 
-  /** Takes a body of which nothing is missing, as small ones mostly come with their headers: it can neither stall nor end early. */
+  /** Takes a body of which nothing is missing: small ones mostly come with their headers, and can fail no more. */
   #takeWhole(): void {
     const { raw } = this.#options
     const chunk = raw.read() as Buffer | null
     if (chunk !== null) this.#onData(chunk)
     if (!this.#stopped) this.#taker.end()
-    // Lets the message end, which others wait for.
+    // Somebody may wait for the end of the message, which comes only when it is read on.
     raw.resume()
   }
 

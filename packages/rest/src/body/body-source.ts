@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { BodyIntake, type IntakeOptions } from './body-intake.ts'
 
-/** The body of a request as a stream of its own, with the failures of {@link BodyIntake}. Destroying it stops the intake. */
+/** The body of a request as a stream, with the failures of {@link BodyIntake}. Destroying it stops the intake. */
 export class BodySource extends Readable {
   readonly #intake: BodyIntake
 
