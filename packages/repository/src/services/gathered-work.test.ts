@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { gatheredWork } from './gathered-work.ts'
 
@@ -5,7 +6,7 @@ import { gatheredWork } from './gathered-work.ts'
 function doubling() {
   const rounds: { inputs: readonly number[]; end: () => void }[] = []
   const alone: number[] = []
-  const work = gatheredWork<number, number>({
+  const gathered = gatheredWork<number, number>({
     // Numbers that end in the same digit do not go together.
     keysOf: (input) => [`${input % 10}`],
     async together(inputs) {
@@ -23,7 +24,8 @@ function doubling() {
     await expect.poll(() => rounds.length).toBeGreaterThan(round)
     rounds[round]?.end()
   }
-  return { work, rounds, alone, end }
+  const work = (input: number) => gathered(async () => input)
+  return { work, gathered, rounds, alone, end }
 }
 
 test('what is asked for meanwhile is done together, but for what clashes', async () => {
@@ -60,4 +62,25 @@ test('where nobody knows whether it was done, everybody is told so', async () =>
     { reason: new RangeError('lost') },
   ])
   expect(alone).toEqual([])
+})
+
+test('who is on the way is waited for, who does not come is not, and who takes long is waited for once', async () => {
+  const { work, gathered, rounds, end } = doubling()
+  const failing = gathered(async () => {
+    await sleep(1)
+    throw new RangeError('refused')
+  })
+  const first = Promise.all([work(1), gathered(() => sleep(1, 2))])
+  await expect(failing).rejects.toThrow(new RangeError('refused'))
+  const slow = Promise.withResolvers<number>()
+  const late = gathered(() => slow.promise)
+  await end(0)
+  expect(await first).toEqual([2, 4])
+  const second = work(3)
+  await end(1)
+  expect(await second).toBe(6)
+  slow.resolve(4)
+  await end(2)
+  expect(await late).toBe(8)
+  expect(rounds.map(({ inputs }) => inputs)).toEqual([[1, 2], [3], [4]])
 })

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { expectedCompany } from './expected-company.ts'
 
 /** More than this is done in several goes. */
 const MOST_AT_ONCE = 32
@@ -10,8 +11,16 @@ interface Waiting<Input, Output> {
 }
 
 /**
+ * Does one piece of work together with others. While `prepare` finds out what is to be done, those who know it already wait for it
+ * a moment.
+ *
+ * @throws what `prepare` throws
+ */
+export type GatheredWork<Input, Output> = (prepare: () => Promise<Input>) => Promise<Output>
+
+/**
  * Makes one piece of work of what requests ask for that know nothing of each other: while one is under way the next ones
- * gather, so that the busier the server is, the more of them share what a transaction costs.
+ * gather, so that the busier the server is, the more of them share what a transaction costs. Who is alone waits for nobody.
  *
  * @param options.together does it for several; undefined where nothing was done, and each is to be done by itself
  * @param options.alone does it for one, in its own time: nobody else waits for it
@@ -21,8 +30,9 @@ export function gatheredWork<Input, Output>(options: {
   readonly together: (inputs: readonly Input[]) => Promise<readonly Output[] | undefined>
   readonly alone: (input: Input) => Promise<Output>
   readonly keysOf: (input: Input) => readonly string[]
-}): (input: Input) => Promise<Output> {
+}): GatheredWork<Input, Output> {
   const { together, alone, keysOf } = options
+  const company = expectedCompany()
   let waiting: readonly Waiting<Input, Output>[] = []
   let busy = false
 
@@ -45,7 +55,10 @@ export function gatheredWork<Input, Output>(options: {
     busy = true
     // Whoever comes in the same turn of the event loop comes along.
     await setImmediate()
-    while (waiting.length > 0) await settle(takeBatch())
+    while (waiting.length > 0) {
+      if (waiting.length < MOST_AT_ONCE) await company.here()
+      await settle(takeBatch())
+    }
     busy = false
   }
 
@@ -63,9 +76,14 @@ export function gatheredWork<Input, Output>(options: {
     }
   }
 
-  return (input) =>
+  return (prepare) =>
     new Promise((resolve, reject) => {
-      waiting = [...waiting, { input, resolve, reject }]
-      if (!busy) void run()
+      const arrived = company.expect()
+      prepare()
+        .then((input) => {
+          waiting = [...waiting, { input, resolve, reject }]
+          if (!busy) void run()
+        }, reject)
+        .finally(arrived)
     })
 }

@@ -68,25 +68,27 @@ export function storeDatastream(
   return async (actor: Actor, input: ArrivingDatastream): Promise<Datastream> => {
     const { pid } = input
     const today = dayOf(deps.clock())
-    const { value, access } = await findItemObject(deps.reading, actor, { pid, action: 'ADD', today })
-    requireAllowed(actor, 'WRITE', access, today, { kind: 'object', id: pid })
     let told: NewDatastream = { dsid: '', filename: '' }
     let checksum: Checksum | undefined
-    const incoming: IncomingFile = {
-      ...input,
-      trailer: async (staged) => {
-        told = await input.describe()
-        requireDsid(told.dsid)
-        await check(told, staged)
-        checksum = await computeChecksum(deps.contents, staged, told.checksumType)
-        return {}
-      },
+    const trailer = async (staged: StagedContent) => {
+      told = await input.describe()
+      requireDsid(told.dsid)
+      await check(told, staged)
+      checksum = await computeChecksum(deps.contents, staged, told.checksumType)
+      return {}
     }
-    const entered = await store(incoming, (content, head) => ({
-      actor,
-      file: { ...fileOf(told, value.record.id), content, head },
-      checksum,
-    })).catch((error: unknown) => {
+    const entered = await store(async () => {
+      const { value, access } = await findItemObject(deps.reading, actor, { pid, action: 'ADD', today })
+      requireAllowed(actor, 'WRITE', access, today, { kind: 'object', id: pid })
+      return {
+        incoming: { ...input, trailer },
+        describe: (content, head) => ({
+          actor,
+          file: { ...fileOf(told, value.record.id), content, head },
+          checksum,
+        }),
+      }
+    }).catch((error: unknown) => {
       throw isTaken(error) ? takenDsid(pid, told.dsid, error) : error
     })
     return datastreamOf(entered, told, checksum)

@@ -24,17 +24,21 @@ interface Deps extends StoreFileDeps {
   readonly clock: Clock
 }
 
-/** Takes a new file in; `describe` tells what is recorded, once its bytes are staged. */
-export type StoreNewFile = (
-  incoming: IncomingFile,
-  describe: (content: StoredContent, head: Uint8Array) => StagedFile,
-) => Promise<EnteredFile>
+/** A file that may come in. */
+export interface AdmittedFile {
+  readonly incoming: IncomingFile
+  /** Tells what is recorded, once its bytes are staged. */
+  readonly describe: (content: StoredContent, head: Uint8Array) => StagedFile
+}
+
+/** Takes a new file in; `admit` decides whether it may come, before a byte is read. */
+export type StoreNewFile = (admit: () => Promise<AdmittedFile>) => Promise<EnteredFile>
 
 /**
  * Takes files in as `storeFile` does, for files that enter bundles. Those that arrive in the same moment share a transaction, as
  * long as they go into different items; where that fails for one of them, each is recorded in a transaction of its own.
  *
- * @throws what `addFileIn` and `describe` throw, and the errors of `stageFile`
+ * @throws what `addFileIn`, `admit` and `describe` throw, and the errors of `stageFile`
  */
 export function storeNewFile(deps: Deps): StoreNewFile {
   const enter = gatheredWork<StagedFile, EnteredFile>({
@@ -45,10 +49,13 @@ export function storeNewFile(deps: Deps): StoreNewFile {
     together: (staged) => enterTogether(deps, staged),
     alone: (staged) => enterAlone(deps, staged),
   })
-  return async (incoming, describe) => {
-    const { head, ...content } = await stageFile(deps.contents, incoming)
-    const entered = await enter(describe(content, head))
-    await deps.keeper.keep(content)
+  return async (admit) => {
+    const entered = await enter(async () => {
+      const { incoming, describe } = await admit()
+      const { head, ...content } = await stageFile(deps.contents, incoming)
+      return describe(content, head)
+    })
+    await deps.keeper.keep(entered.bitstream.content)
     return entered
   }
 }

@@ -52,22 +52,27 @@ export function uploadBitstream(
   const store = storeNewFile(deps)
   return async (actor: Actor, input: ArrivingBitstream): Promise<Bitstream> => {
     const { bundleId } = input
-    const home = await deps.reading.homes.find({ bundleId })
-    if (home === undefined) throw notFound('bundle', bundleId)
-    requireMayAdd(actor, home, dayOf(deps.clock()))
     const name = input.name ?? ''
-    if (input.trailer === undefined) requireName(name)
-    await requireKnownMetadata(deps.reading.fields, input.metadata ?? {})
     let told: FileTrailer = {}
     const trailer = async (): Promise<FileTrailer> => {
       told = (await input.trailer?.()) ?? {}
       await requireKnownMetadata(deps.reading.fields, told.metadata ?? {})
       return told
     }
-    const { bitstream } = await store({ ...input, trailer }, (content, head) => ({
-      actor,
-      file: { ...input, name, ...told, content, head, place: { bundleId } },
-    }))
+    const { bitstream } = await store(async () => {
+      const home = await deps.reading.homes.find({ bundleId })
+      if (home === undefined) throw notFound('bundle', bundleId)
+      requireMayAdd(actor, home, dayOf(deps.clock()))
+      if (input.trailer === undefined) requireName(name)
+      await requireKnownMetadata(deps.reading.fields, input.metadata ?? {})
+      return {
+        incoming: { ...input, trailer },
+        describe: (content, head) => ({
+          actor,
+          file: { ...input, name, ...told, content, head, place: { bundleId } },
+        }),
+      }
+    })
     return bitstream
   }
 }

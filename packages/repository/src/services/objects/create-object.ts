@@ -47,7 +47,7 @@ export function createObject(deps: Deps) {
     requirePermission(actor, 'ISLANDORA_REST_OBJECT_POST_PERM')
     if (input.pid !== undefined) requirePid(input.pid)
     if (input.namespace !== undefined) requireNamespace(input.namespace)
-    return create({ actor, input, pid: await pidOf(deps, input) })
+    return create(async () => ({ actor, input, pid: await pidOf(deps, input) }))
   }
 }
 
