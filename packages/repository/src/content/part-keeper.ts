@@ -67,7 +67,7 @@ export function createPartKeeper(): PartKeeper {
         thread ??= start()
         thread.ref()
         asked.push({ resolve, reject })
-        thread.postMessage(parts)
+        thread.postMessage(parts, [])
       })
       last = result.catch(() => undefined)
       return result

@@ -76,14 +76,20 @@ export function gatheredWork<Input, Output>(options: {
     }
   }
 
-  return (prepare) =>
+  const join = (input: Input): Promise<Output> =>
     new Promise((resolve, reject) => {
-      const arrived = company.expect()
-      prepare()
-        .then((input) => {
-          waiting = [...waiting, { input, resolve, reject }]
-          if (!busy) void run()
-        }, reject)
-        .finally(arrived)
+      waiting = [...waiting, { input, resolve, reject }]
+      if (!busy) void run()
     })
+
+  return async (prepare) => {
+    const arrived = company.expect()
+    let output: Promise<Output>
+    try {
+      output = join(await prepare())
+    } finally {
+      arrived()
+    }
+    return output
+  }
 }
