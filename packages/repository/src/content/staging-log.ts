@@ -3,9 +3,6 @@ import type { ContentLayout } from './content-layout.ts'
 import type { SyncDirectory } from './directory-sync.ts'
 import { createLogFile, type LogFile } from './log-file.ts'
 
-/** Bytes; what is larger is staged in a file of its own. */
-export const LARGEST_IN_LOG = 64 * 1024
-
 /** Contents that are written at once. */
 const MOST_AT_ONCE = 64
 
