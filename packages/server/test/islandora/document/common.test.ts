@@ -135,7 +135,8 @@ describe('Common Responses', () => {
   })
 
   test('500 Internal Server Error: application/json with a message', async () => {
-    const content = 'lost '.repeat(5000)
+    // Larger than what shares a file with others while it is staged.
+    const content = 'lost '.repeat(20_000)
     const path = await stage.newDatastream({ file: textFile(content) })
     await removeFiles(stage.server.dataDirectory, content.length)
     const answer = await stage.anonymous.send('GET', path)
