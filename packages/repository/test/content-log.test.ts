@@ -140,6 +140,14 @@ test('what cannot be made permanent stays staged, and can be later', async () =>
   expect(await inStaging()).toEqual([])
 })
 
+test('what is to be kept while the store closes is kept', async () => {
+  const [first, second] = await stageAll(smallContents(2))
+  if (first === undefined || second === undefined) throw new Error('Nothing was staged')
+  await store.keep(first.stagingName, first.sha256)
+  await Promise.all([store.close(), store.keep(second.stagingName, second.sha256)])
+  expect(await store.verify(second.sha256)).toBe('intact')
+})
+
 test.runIf(process.platform === 'linux')('leaves no file open', async () => {
   const [kept, discarded, left] = await stageAll(smallContents(3))
   await store.keep(kept?.stagingName ?? '', kept?.sha256 ?? '')

@@ -3,24 +3,13 @@
  * another thread and is woken for it, which for a small file costs several times what the calls do.
  */
 import { hash } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  fdatasyncSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fdatasyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { hasErrorCode } from '../has-error-code.ts'
 import type { Outcome, PartToKeep } from './part-keeper.ts'
 
 /** Files that are open at the same time, to be synced one after the other when all are written: the first sync does most of it. */
 const MOST_OPEN = 64
-
-const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL
 
 listen(parentPort)
 
@@ -86,7 +75,7 @@ function readPart({ source, start, length, sha256 }: PartToKeep): Buffer | undef
 
 /** @returns the new file, still open */
 function write(path: string, bytes: Buffer): number {
-  const file = openSync(path, CREATE, 0o600)
+  const file = openSync(path, 'wx', 0o600)
   try {
     for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, done)
     return file

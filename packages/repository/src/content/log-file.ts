@@ -13,7 +13,7 @@ export interface LogFile {
   /** A file that is long or old takes no more, so that it goes away once all that it holds is permanent. */
   readonly isFull: () => boolean
   /**
-   * Writes contents, each in chunks, durably behind what is there. They are needed from then on.
+   * Writes contents, each in chunks, durably behind what is there. They are needed from then on. One call at a time.
    *
    * @returns their staging names
    */
@@ -38,7 +38,8 @@ export async function createLogFile(deps: {
 }): Promise<LogFile> {
   const name = randomUUID()
   const { path } = deps.layout.stagedPlace(name)
-  const openedAt = performance.now()
+  // By the clock that the sweep looks at, which goes on while the machine sleeps.
+  const openedAt = Date.now()
   const handle = await open(path, FLAGS, 0o600)
   const needed = new Map<string, FilePart>()
   let end = 0
@@ -56,7 +57,7 @@ export async function createLogFile(deps: {
   }
   return {
     name,
-    isFull: () => end > LONGEST_BYTES || performance.now() - openedAt > OLDEST_MS,
+    isFull: () => end > LONGEST_BYTES || Date.now() - openedAt > OLDEST_MS,
     async append(contents) {
       await writeAll(handle, contents.flat(), end)
       if (SYNCED_WRITES === 0) await handle.datasync()

@@ -54,10 +54,13 @@ export function createPartKeeper(): PartKeeper {
       if ('missing' in outcome) one?.resolve(outcome.missing)
       else one?.reject(Object.assign(new Error(outcome.message), { code: outcome.code }))
     })
-    started.once('error', (error) => {
-      if (thread === started) thread = undefined
+    const end = (error: Error): void => {
+      if (thread !== started) return
+      thread = undefined
       for (const { reject } of asked.splice(0)) reject(error)
-    })
+    }
+    started.once('error', end)
+    started.once('exit', () => end(new Error('The thread that keeps contents has ended')))
     return started
   }
 
@@ -73,9 +76,11 @@ export function createPartKeeper(): PartKeeper {
       return result
     },
     async close() {
-      await last
-      await thread?.terminate()
+      while (asked.length > 0) await last
+      // Whoever asks while it ends is not to wait for it.
+      const ending = thread
       thread = undefined
+      await ending?.terminate()
     },
   }
 }

@@ -27,7 +27,7 @@ export interface StagingWriter {
   readonly discard: () => Promise<void>
 }
 
-/** In bytes: what is smaller goes to the log, everything else to a file of its own. */
+/** In bytes: what is larger gets a file of its own. */
 const LARGEST_IN_LOG = 64 * 1024
 
 /** Creates a writer, which opens no file before it has to. */
@@ -63,7 +63,7 @@ export function createStagingWriter({ layout, syncDirectory, log }: Staging): St
     async finish(batch) {
       await underWay
       const length = totalLength(batch)
-      // Nothing has no place in a log that is only its own.
+      // Two empty contents would have the same place in the log, and thus the same name.
       if (handle === undefined && length > 0 && length <= LARGEST_IN_LOG)
         return (nameInLog = await log.append(batch))
       const syncs = handle === undefined && SYNCED_WRITES !== 0 && length > 0
