@@ -104,11 +104,27 @@ export interface Transaction extends Reading {
   lock(name: string): Promise<void>
   /** Leaves work to be done after the commit, at least once, even over a crash. */
   enqueue(topic: string, payload: unknown): Promise<void>
+  /**
+   * The same stores, for its last statement: the commit is sent right behind that, an exchange earlier than behind its answer.
+   * Where it fails nothing is committed. Nothing is to be sent behind it, and nothing to be refused because of its answer.
+   */
+  readonly last: Omit<Transaction, 'last'>
+}
+
+/** A transaction was to be committed, and it is not known whether it was: the answer was lost. */
+export class CommitUncertain extends Error {
+  override readonly name = 'CommitUncertain'
+
+  /** @param cause what came instead of the answer */
+  constructor(cause: unknown) {
+    super('It is not known whether a transaction was committed', { cause })
+  }
 }
 
 /**
  * Runs `work` in one transaction: all of its writes happen, or none.
  *
- * @throws whatever `work` throws, after rolling back
+ * @throws CommitUncertain when they may have happened
+ * @throws whatever else `work` throws, after rolling back
  */
 export type UnitOfWork = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>

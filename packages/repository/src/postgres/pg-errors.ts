@@ -77,3 +77,11 @@ const RETRYABLE: ReadonlySet<unknown> = new Set(['40001', '40P01'])
 export function isRetryable(error: unknown): boolean {
   return error instanceof Error && 'code' in error && RETRYABLE.has(error.code)
 }
+
+// SQLSTATE classes 23 and 40: a constraint that is looked at when a transaction ends, and transactions that lost to others.
+const ROLLED_BACK = /^(?:23|40)/
+
+/** Whether a commit was answered with an error after which it certainly did not happen. */
+export function isRolledBack(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ROLLED_BACK.test(String(error.code))
+}

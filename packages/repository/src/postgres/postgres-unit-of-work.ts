@@ -41,7 +41,7 @@ import { postgresTokenStore } from './tokens/postgres-token-store.ts'
 import { postgresTripleStore } from './triples/postgres-triple-store.ts'
 import { isRetryable } from './pg-errors.ts'
 import type { Schema } from './schema.ts'
-import type { RunTransaction } from './transactions.ts'
+import type { RunningTransaction, RunTransaction } from './transactions.ts'
 
 function stores(db: Kysely<Schema>) {
   return {
@@ -120,16 +120,19 @@ export function postgresUnitOfWork(
   },
 ): UnitOfWork {
   // Made once for each connection.
-  const known = new WeakMap<Kysely<Schema>, Transaction>()
-  const storesOf = (trx: Kysely<Schema>): Transaction => {
-    const made = known.get(trx) ?? transactionStores(trx, options.naming)
-    known.set(trx, made)
+  const known = new WeakMap<RunningTransaction, Transaction>()
+  const storesOf = (running: RunningTransaction): Transaction => {
+    const made = known.get(running) ?? {
+      ...transactionStores(running.db, options.naming),
+      last: transactionStores(running.last, options.naming),
+    }
+    known.set(running, made)
     return made
   }
   const attempt = <T>(work: (tx: Transaction) => Promise<T>) =>
-    transact(async (trx) => {
-      await options.guard?.(trx)
-      return work(storesOf(trx))
+    transact(async (running) => {
+      await options.guard?.(running.db)
+      return work(storesOf(running))
     })
   return async (work) => {
     const result = await repeatLostRaces(() => attempt(work))
@@ -148,7 +151,7 @@ async function repeatLostRaces<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-function transactionStores(trx: Kysely<Schema>, naming: NamingConfig): Transaction {
+function transactionStores(trx: Kysely<Schema>, naming: NamingConfig): Transaction['last'] {
   return {
     ...stores(trx),
     identifiers: postgresIdentifierStore(trx, naming),

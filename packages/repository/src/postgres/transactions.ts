@@ -1,17 +1,26 @@
-import { CompiledQuery, type Kysely } from 'kysely'
+import type { DatabaseConnection, Kysely } from 'kysely'
 import { Client, Pool, type ClientConfig, type PoolClient, type PoolConfig } from 'pg'
-import { connectionDialect, PipelinedConnection, type StatementListener } from './dialect.ts'
+import { connectionDialect, type StatementListener } from './dialect.ts'
 import { directKysely } from './direct-executor.ts'
 import { gatheringSocket } from './gathering-socket.ts'
 import type { Schema } from './schema.ts'
+import { TransactionConnection } from './transaction-connection.ts'
+
+/** A running transaction. */
+export interface RunningTransaction {
+  readonly db: Kysely<Schema>
+  /** The same, for its last statement, with which the commit is sent. */
+  readonly last: Kysely<Schema>
+}
 
 /**
  * Runs work in a transaction, on a connection that it has for itself. Statements that are asked for at once are sent at once,
  * and done in that order. Every statement must be waited for before `work` ends.
  *
- * @throws whatever `work` throws, after rolling back
+ * @throws CommitUncertain when it may have been committed
+ * @throws whatever else `work` throws, after rolling back
  */
-export type RunTransaction = <T>(work: (db: Kysely<Schema>) => Promise<T>) => Promise<T>
+export type RunTransaction = <T>(work: (transaction: RunningTransaction) => Promise<T>) => Promise<T>
 
 /** Opens a pool of connections for {@link runTransactions}. */
 export function transactionPool(config: PoolConfig): Pool {
@@ -37,13 +46,9 @@ class GatheringClient extends Client {
 
 /** What is kept of a connection as long as the pool keeps it. */
 interface Line {
-  readonly connection: PipelinedConnection
-  readonly db: Kysely<Schema>
+  readonly connection: TransactionConnection
+  readonly transaction: RunningTransaction
 }
-
-const BEGIN = CompiledQuery.raw('begin')
-const COMMIT = CompiledQuery.raw('commit')
-const ROLLBACK = CompiledQuery.raw('rollback')
 
 /** Transactions on the connections of a pool. */
 export function runTransactions(pool: Pool, notify: StatementListener): RunTransaction {
@@ -52,36 +57,22 @@ export function runTransactions(pool: Pool, notify: StatementListener): RunTrans
     const known = lines.get(client)
     if (known !== undefined) return known
     const gather = client instanceof GatheringClient ? client.gather : () => undefined
-    const connection = new PipelinedConnection(client, notify, gather)
-    const line = { connection, db: directKysely<Schema>(connectionDialect(connection)) }
+    const connection = new TransactionConnection(client, notify, gather)
+    const on = (one: DatabaseConnection) => directKysely<Schema>(connectionDialect(one))
+    const line = { connection, transaction: { db: on(connection), last: on(connection.forLast) } }
     lines.set(client, line)
     return line
   }
   return async (work) => {
     const client = await pool.connect()
-    const { connection, db } = lineOf(client)
+    const { connection, transaction } = lineOf(client)
     try {
-      const result = await within(connection, () => work(db))
+      const result = await connection.within(() => work(transaction))
       client.release()
       return result
     } catch (error) {
-      // A connection that cannot even roll back is none.
-      const broken = await connection.executeQuery(ROLLBACK).then(
-        () => undefined,
-        (cause: Error) => cause,
-      )
-      client.release(broken)
+      client.release(await connection.giveUp())
       throw error
     }
   }
-}
-
-async function within<T>(connection: PipelinedConnection, work: () => Promise<T>): Promise<T> {
-  // Sent with the first statements of the work, which fail if it does.
-  const begun = connection.executeQuery(BEGIN)
-  begun.catch(() => undefined)
-  const result = await work()
-  await begun
-  await connection.executeQuery(COMMIT)
-  return result
 }

@@ -5,7 +5,7 @@ import { unlessCommitted } from './unless-committed.ts'
  * Runs a transaction that does the work of several requests.
  *
  * @returns undefined where nothing was done: what failed is met again by the request that it is about, on its own
- * @throws what the commit throws: it may have happened
+ * @throws CommitUncertain
  */
 export function committedTogether<T>(
   unitOfWork: UnitOfWork,

@@ -1,27 +1,20 @@
-import type { Transaction, UnitOfWork } from '../domain/unit-of-work.ts'
+import { CommitUncertain, type Transaction, type UnitOfWork } from '../domain/unit-of-work.ts'
 
 /**
  * Runs a transaction, and something else where it was certainly not committed.
  *
  * @param otherwise told why it failed; what it returns or throws counts in place of that
- * @throws what the commit throws: it may have happened
+ * @throws CommitUncertain
  */
 export async function unlessCommitted<T, Otherwise>(
   unitOfWork: UnitOfWork,
   work: (tx: Transaction) => Promise<T>,
   otherwise: (error: unknown) => Promise<Otherwise>,
 ): Promise<T | Otherwise> {
-  let committing = false
   try {
-    return await unitOfWork(async (tx) => {
-      // The transaction may be run again after a lost race.
-      committing = false
-      const result = await work(tx)
-      committing = true
-      return result
-    })
+    return await unitOfWork(work)
   } catch (error) {
-    if (committing) throw error
+    if (error instanceof CommitUncertain) throw error
     return otherwise(error)
   }
 }

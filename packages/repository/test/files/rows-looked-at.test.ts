@@ -29,7 +29,7 @@ async function looked(db: Kysely<Schema>): Promise<number> {
 }
 
 test('a file looks at no more rows for all the others that came before', async () => {
-  const counts = await world.database.transact(async (db) => {
+  const counts = await world.database.transact(async ({ db }) => {
     await sql`insert into content (sha256, md5, size) values ('abc', 'def', 3)`.execute(db)
     const found: number[] = []
     for (const itemId of items) {

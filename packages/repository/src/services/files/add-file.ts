@@ -40,6 +40,12 @@ export interface BroughtFile {
   readonly file: NewFile
 }
 
+interface Deps {
+  readonly clock: Clock
+  /** Whether the transaction does nothing behind it, so that the commit is sent with it. */
+  readonly isLast?: boolean
+}
+
 /**
  * Records a file whose bytes are staged and registered, within a transaction that does more; a bundle that its item does not
  * have is made. After the commit the bytes are to be kept.
@@ -50,7 +56,7 @@ export async function addFileIn(
   tx: Transaction,
   actor: Actor,
   file: NewFile,
-  { clock }: { readonly clock: Clock },
+  { clock, isLast = false }: Deps,
 ): Promise<EnteredFile> {
   // Sent together, and done in this order: what is read is read under the lock.
   const [, homes, formatIds] = await Promise.all([
@@ -58,7 +64,7 @@ export async function addFileIn(
     tx.homes.findAll([file.place]),
     formatsOf(tx, [file]),
   ])
-  const [entered] = await enter(tx, [{ actor, file }], { homes, formatIds, now: clock() })
+  const [entered] = await enter(tx, [{ actor, file }], { homes, formatIds, now: clock(), isLast })
   if (entered === undefined) throw new Error('A file was entered as none')
   return entered
 }
@@ -73,7 +79,7 @@ export async function addFileIn(
 export async function addFilesIn(
   tx: Transaction,
   brought: readonly BroughtFile[],
-  { clock, reading }: { readonly clock: Clock; readonly reading: Pick<Reading, 'formats'> },
+  { clock, isLast = false, reading }: Deps & { readonly reading: Pick<Reading, 'formats'> },
 ): Promise<readonly EnteredFile[] | undefined> {
   const files = brought.map(({ file }) => file)
   const places = files.map(({ place }) => place)
@@ -84,7 +90,7 @@ export async function addFilesIn(
   ])
   const itemIds = new Set(homes.map((home) => home?.item.value.id ?? ''))
   if (itemIds.size < files.length || ![...itemIds].every((id) => locked.has(id))) return undefined
-  return enter(tx, brought, { homes, formatIds, now: clock() })
+  return enter(tx, brought, { homes, formatIds, now: clock(), isLast })
 }
 
 function idOf(place: BundlePlace): string {
@@ -100,18 +106,18 @@ interface EntryFacts {
   readonly homes: readonly (FileHome | undefined)[]
   readonly formatIds: readonly number[]
   readonly now: Date
+  readonly isLast: boolean
 }
 
 async function enter(
   tx: Transaction,
   brought: readonly BroughtFile[],
-  { homes, formatIds, now }: EntryFacts,
+  { homes, formatIds, now, isLast }: EntryFacts,
 ): Promise<readonly EnteredFile[]> {
-  return tx.bitstreams.enter(
-    brought.map((one, index) =>
-      entryOf(one, { home: homes[index], formatId: formatIds[index] ?? UNKNOWN_FORMAT_ID, now }),
-    ),
+  const entries = brought.map((one, index) =>
+    entryOf(one, { home: homes[index], formatId: formatIds[index] ?? UNKNOWN_FORMAT_ID, now }),
   )
+  return (isLast ? tx.last : tx).bitstreams.enter(entries)
 }
 
 function entryOf(

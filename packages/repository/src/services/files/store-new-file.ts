@@ -68,7 +68,7 @@ function enterTogether(
     // The register's statement first: nobody locks a record before a content.
     const [, entered] = await sentTogether([
       tx.contents.registerMany(staged.map(({ file }) => file.content)),
-      addFilesIn(tx, staged, deps),
+      addFilesIn(tx, staged, { ...deps, isLast: bringsNoChecksum(staged) }),
     ])
     // What was registered is not to stay.
     if (entered === undefined) throw new Error('These files do not go together')
@@ -83,11 +83,15 @@ async function enterAlone(deps: Deps, staged: StagedFile): Promise<EnteredFile> 
   return discardUnlessCommitted(deps, stagingName === null ? [] : [stagingName], async (tx) => {
     const [, entered] = await sentTogether([
       tx.contents.register(file.content),
-      addFileIn(tx, actor, file, deps),
+      addFileIn(tx, actor, file, { ...deps, isLast: bringsNoChecksum([staged]) }),
     ])
     await addChecksums(tx, [staged])
     return entered
   })
+}
+
+function bringsNoChecksum(staged: readonly StagedFile[]): boolean {
+  return staged.every(({ checksum }) => checksum === undefined)
 }
 
 async function addChecksums(tx: Transaction, staged: readonly StagedFile[]): Promise<void> {

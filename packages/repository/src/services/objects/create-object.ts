@@ -89,7 +89,7 @@ async function createIn(
     tx.items.insertMany(made.map(({ item }) => ({ item, files: 0 }))),
     tx.policies.insert(made.flatMap(({ item, actor }) => policiesOf(item, actor))),
     sentTogether(made.map(({ item, ownerName }) => nameOwner(tx, item, ownerName))),
-    tx.objects.findAll(made.map(({ item }) => item.pid)),
+    tx.last.objects.findAll(made.map(({ item }) => item.pid)),
   ])
   return made.map(({ actor, item }, index) => {
     const object = created[index]
