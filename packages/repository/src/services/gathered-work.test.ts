@@ -40,6 +40,24 @@ test('what is asked for meanwhile is done together, but for what clashes', async
   expect(alone).toEqual([])
 })
 
+test('two are under way at most, and nothing that clashes with them', async () => {
+  const { work, rounds, end } = doubling()
+  const first = work(1)
+  await expect.poll(() => rounds.length).toBe(1)
+  const later = Promise.all([11, 2, 12].map(work))
+  await expect.poll(() => rounds.length).toBe(2)
+  const last = work(3)
+  await end(1)
+  await end(2)
+  expect(rounds.map(({ inputs }) => inputs)).toEqual([[1], [2], [12, 3]])
+  await end(0)
+  await end(3)
+  expect(await first).toBe(2)
+  expect(await later).toEqual([22, 4, 24])
+  expect(await last).toBe(6)
+  expect(rounds.slice(3).map(({ inputs }) => inputs)).toEqual([[11]])
+})
+
 test('what does not go together is done one by one, and fails by itself', async () => {
   const { work, alone, end } = doubling()
   const outcomes = Promise.allSettled([4, 0, 6].map(work))

@@ -1,6 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { expectedCompany } from './expected-company.ts'
 
+/** Pieces that are under way at once: while the database does one, the next is made ready. More would be small ones. */
+const MOST_UNDER_WAY = 2
+
 /** More than this is done in several goes. */
 const MOST_AT_ONCE = 32
 
@@ -19,12 +22,12 @@ interface Waiting<Input, Output> {
 export type GatheredWork<Input, Output> = (prepare: () => Promise<Input>) => Promise<Output>
 
 /**
- * Makes one piece of work of what requests ask for that know nothing of each other: while one is under way the next ones
+ * Makes one piece of work of what requests ask for that know nothing of each other: while some are under way the next ones
  * gather, so that the busier the server is, the more of them share what a transaction costs. Who is alone waits for nobody.
  *
  * @param options.together does it for several; undefined where nothing was done, and each is to be done by itself
  * @param options.alone does it for one, in its own time: nobody else waits for it
- * @param options.keysOf what at most one of those that are done together may have
+ * @param options.keysOf what at most one of those that are done at the same time may have
  */
 export function gatheredWork<Input, Output>(options: {
   readonly together: (inputs: readonly Input[]) => Promise<readonly Output[] | undefined>
@@ -34,10 +37,11 @@ export function gatheredWork<Input, Output>(options: {
   const { together, alone, keysOf } = options
   const company = expectedCompany()
   let waiting: readonly Waiting<Input, Output>[] = []
-  let busy = false
+  const underWay = new Set<readonly Waiting<Input, Output>[]>()
+  let gathering = false
 
   function takeBatch(): readonly Waiting<Input, Output>[] {
-    const keys = new Set<string>()
+    const keys = new Set([...underWay].flatMap((batch) => batch.flatMap(({ input }) => keysOf(input))))
     const batch: Waiting<Input, Output>[] = []
     const left: Waiting<Input, Output>[] = []
     for (const one of waiting) {
@@ -51,15 +55,24 @@ export function gatheredWork<Input, Output>(options: {
     return batch
   }
 
+  function begin(): void {
+    if (waiting.length > 0 && !gathering && underWay.size < MOST_UNDER_WAY) void run()
+  }
+
   async function run(): Promise<void> {
-    busy = true
+    gathering = true
     // Whoever comes in the same turn of the event loop comes along.
     await setImmediate()
-    while (waiting.length > 0) {
-      if (waiting.length < MOST_AT_ONCE) await company.here()
-      await settle(takeBatch())
-    }
-    busy = false
+    if (waiting.length < MOST_AT_ONCE) await company.here()
+    gathering = false
+    const batch = takeBatch()
+    // Those who wait for a key are looked at again when a batch has ended.
+    if (batch.length === 0) return
+    underWay.add(batch)
+    begin()
+    await settle(batch)
+    underWay.delete(batch)
+    begin()
   }
 
   /** Never rejects: whoever waits is told. */
@@ -79,7 +92,7 @@ export function gatheredWork<Input, Output>(options: {
   const join = (input: Input): Promise<Output> =>
     new Promise((resolve, reject) => {
       waiting = [...waiting, { input, resolve, reject }]
-      if (!busy) void run()
+      begin()
     })
 
   return async (prepare) => {
