@@ -3,8 +3,10 @@ import type { Reading, Transaction, UnitOfWork } from '../../domain/unit-of-work
 import { readDescriptions } from './read-descriptions.ts'
 import { sharedRuns } from './shared-runs.ts'
 
-/** Notes that are worked off in one transaction. */
-const PORTION = 200
+/**
+ * Notes that are worked off in one transaction. A deposit leaves about eight; one whose notes are in two portions is written twice.
+ */
+const PORTION = 600
 
 /** Topic of objects whose description could not be read; the payload is `{ recordId }`. */
 export const DESCRIPTION_MISSING = 'description-missing'
