@@ -68,7 +68,7 @@ type Search = (words: (place: number) => string) => Promise<unknown>
 
 function searchesOf({ records }: UseCases, visitor: Awaited<ReturnType<UseCases['access']['anonymous']>>) {
   const query = (input: Parameters<typeof records.query>[1]) => records.query(visitor, { rows: 20, ...input })
-  const searches: Record<string, Search> = {
+  const solr: Record<string, Search> = {
     'a rare word': (word) => query({ q: word(900) }),
     'a frequent word': (word) => query({ q: word(5) }),
     'a word of a field': (word) => query({ q: `dc.title:${word(300)}` }),
@@ -85,6 +85,8 @@ function searchesOf({ records }: UseCases, visitor: Awaited<ReturnType<UseCases[
     'the next page behind a mark': () =>
       query({ q: '*:*', sort: 'PID asc', cursorMark: 'WyJiZW5jaDo1MDAwMCJd' }),
     'a fuzzy word': (word) => query({ q: `dc.title:${word(400)}~1` }),
+  }
+  const dspace: Record<string, Search> = {
     'DSpace: a word': (word) =>
       records.search(
         visitor,
@@ -98,25 +100,33 @@ function searchesOf({ records }: UseCases, visitor: Awaited<ReturnType<UseCases[
         { number: 0, size: 20 },
       ),
   }
-  return searches
+  return { Solr: solr, DSpace: dspace }
 }
 
 async function measure(useCases: UseCases, rounds: number): Promise<void> {
   const visitor = await useCases.access.anonymous()
   if (!visitor.groupIds.includes(ANONYMOUS_GROUP)) throw new Error('A visitor is in no group')
   console.log(`| search | p50 ms | p95 | p99 | longest |\n| --- | --- | --- | --- | --- |`)
-  const all: number[] = []
-  for (const [name, search] of Object.entries(searchesOf(useCases, visitor))) {
-    const times: number[] = []
-    for (let round = -WARMING; round < rounds; round += 1) {
-      const began = performance.now()
-      await search((place) => VOCABULARY[(place + Math.abs(round) * 7) % VOCABULARY.length] ?? '')
-      if (round >= 0) times.push(performance.now() - began)
+  for (const [dialect, searches] of Object.entries(searchesOf(useCases, visitor))) {
+    const all: number[] = []
+    for (const [name, search] of Object.entries(searches)) {
+      const times = await timesOf(search, rounds)
+      console.log(lineOf(name, times))
+      all.push(...times)
     }
-    console.log(lineOf(name, times))
-    all.push(...times)
+    console.log(lineOf(`${dialect}: all`, all))
   }
-  console.log(lineOf('all', all))
+}
+
+/** In milliseconds. */
+async function timesOf(search: Search, rounds: number): Promise<readonly number[]> {
+  const times: number[] = []
+  for (let round = -WARMING; round < rounds; round += 1) {
+    const began = performance.now()
+    await search((place) => VOCABULARY[(place + Math.abs(round) * 7) % VOCABULARY.length] ?? '')
+    if (round >= 0) times.push(performance.now() - began)
+  }
+  return times
 }
 
 function lineOf(name: string, times: readonly number[]): string {
