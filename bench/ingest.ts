@@ -2,7 +2,7 @@
  * How fast objects are ingested: npm run bench:ingest [-- --objects 2000 --clients 8 --warm-up 3000 --profile DIRECTORY]
  * Each with three datastreams, through the Islandora dialect of a server in a process of its own, on the embedded PostgreSQL;
  * then all of it is read again and compared. The floor is what bare code does with the same files on the same PostgreSQL.
- * So many objects come before them: JavaScript is compiled while it runs, what is used most at last, and that takes as long.
+ * As many objects as --warm-up tells come before those that count: JavaScript is compiled while it runs, what is used most at last.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'

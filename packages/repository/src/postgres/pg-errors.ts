@@ -78,8 +78,9 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof Error && 'code' in error && RETRYABLE.has(error.code)
 }
 
-// SQLSTATE classes 23 and 40: a constraint that is looked at when a transaction ends, and transactions that lost to others.
-const ROLLED_BACK = /^(?:23|40)/
+// SQLSTATE classes 23 and 40: a constraint that is looked at when a transaction ends, and transactions that lost to others; but for
+// 40003, statement_completion_unknown.
+const ROLLED_BACK = /^(?:23|40(?!003))/
 
 /** Whether a commit was answered with an error after which it certainly did not happen. */
 export function isRolledBack(error: unknown): boolean {
