@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { mkdir, mkdtemp, open, readdir, readlink, realpath, rm, stat } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readlink, realpath, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createDiskContentStore } from '../src/content/disk-content-store.ts'
 import type { ContentStore, StagedContent } from '../src/domain/files/content-store.ts'
+import { MAY_MOUNT, smallDisk } from './_support/small-disk.ts'
 import { contentStoreSuite } from './content-store-suite.ts'
 
 contentStoreSuite('disk', async () => {
@@ -33,8 +32,6 @@ contentStoreSuite('disk', async () => {
     },
   }
 })
-
-const mayMount = await canMount()
 
 describe('disk', () => {
   let directory: string
@@ -100,37 +97,32 @@ describe('disk', () => {
     expect(await readdir(join(directory, 'staging'))).toEqual([])
   })
 
-  test.runIf(mayMount)('a full disk is told apart, and leaves room for what fits', async () => {
-    const place = join(directory, 'small')
-    await mkdir(place)
-    await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', place])
-    try {
-      const onSmall = await createDiskContentStore({ directory: place })
-      for (const chunks of [1, 3, 50]) {
-        await expect(onSmall.stage(repeat(randomBytes(8_000_000 / chunks), chunks))).rejects.toMatchObject({
-          code: 'CONTENT_STORE_FULL',
-          cause: { code: 'ENOSPC' },
-        })
-        expect(await readdir(join(place, 'staging'))).toEqual([])
-      }
-      const filling = await onSmall.stage(repeat(randomBytes(1000), 3900))
-      const small: StagedContent[] = []
-      const fill = async () => {
-        for (;;) small.push(await onSmall.stage(repeat(randomBytes(20_000), 1)))
-      }
-      await expect(fill()).rejects.toMatchObject({ code: 'CONTENT_STORE_FULL', cause: { code: 'ENOSPC' } })
-      await onSmall.discard(filling.stagingName)
-      expect(small.length).toBeGreaterThan(0)
-      for (const { stagingName, sha256 } of [...small, await onSmall.stage(repeat(randomBytes(1000), 3))]) {
-        await onSmall.keep(stagingName, sha256)
-        expect(await onSmall.verify(sha256)).toBe('intact')
-      }
-      expect(await readdir(join(place, 'staging'))).toEqual([])
-      await onSmall.close()
-      expect(await openFilesBelow(place)).toEqual([])
-    } finally {
-      await promisify(execFile)('umount', [place])
+  test.runIf(MAY_MOUNT)('a full disk is told apart, and leaves room for what fits', async () => {
+    await using disk = await smallDisk()
+    const onSmall = await createDiskContentStore({ directory: disk.path })
+    const staging = () => readdir(join(disk.path, 'staging'))
+    for (const chunks of [1, 3, 50]) {
+      await expect(onSmall.stage(repeat(randomBytes(8_000_000 / chunks), chunks))).rejects.toMatchObject({
+        code: 'CONTENT_STORE_FULL',
+        cause: { code: 'ENOSPC' },
+      })
+      expect(await staging()).toEqual([])
     }
+    const filling = await onSmall.stage(repeat(randomBytes(1000), 3900))
+    const small: StagedContent[] = []
+    const fill = async () => {
+      for (;;) small.push(await onSmall.stage(repeat(randomBytes(20_000), 1)))
+    }
+    await expect(fill()).rejects.toMatchObject({ code: 'CONTENT_STORE_FULL', cause: { code: 'ENOSPC' } })
+    await onSmall.discard(filling.stagingName)
+    expect(small.length).toBeGreaterThan(0)
+    for (const { stagingName, sha256 } of [...small, await onSmall.stage(repeat(randomBytes(1000), 3))]) {
+      await onSmall.keep(stagingName, sha256)
+      expect(await onSmall.verify(sha256)).toBe('intact')
+    }
+    expect(await staging()).toEqual([])
+    await onSmall.close()
+    expect(await openFilesBelow(disk.path)).toEqual([])
   })
 })
 
@@ -147,15 +139,3 @@ async function openFilesBelow(directory: string): Promise<string[]> {
 }
 
 /** Only root in a real system, not in most containers, may mount the small disk that a test fills. */
-async function canMount(): Promise<boolean> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
-  const place = await mkdtemp(join(tmpdir(), 'content-mount-'))
-  const run = promisify(execFile)
-  const mounted = await run('mount', ['-t', 'tmpfs', 'tmpfs', place]).then(
-    () => true,
-    () => false,
-  )
-  if (mounted) await run('umount', [place])
-  await rm(place, { recursive: true })
-  return mounted
-}

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDiskContentStore } from '../src/content/disk-content-store.ts'
 import type { ContentStore, StagedContent } from '../src/domain/files/content-store.ts'
+import { MAY_MOUNT, smallDisk } from './_support/small-disk.ts'
 
 let directory: string
 let store: ContentStore
@@ -22,14 +23,12 @@ afterEach(async () => {
 
 const inStaging = () => readdir(join(directory, 'staging'))
 
-async function stage(bytes: Buffer): Promise<StagedContent> {
-  async function* source(): AsyncGenerator<Buffer> {
-    yield bytes
-  }
-  return store.stage(source())
+async function* chunksOf(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes
 }
 
-const stageAll = (contents: readonly Buffer[]) => Promise.all(contents.map(stage))
+const stageAll = (contents: readonly Buffer[]) =>
+  Promise.all(contents.map((bytes) => store.stage(chunksOf(bytes))))
 
 /** Each of another length. */
 function smallContents(count: number): readonly Buffer[] {
@@ -53,6 +52,42 @@ test('small contents that come together share a file, which goes away with the l
     expect((await buffer(await store.open({ sha256 }))).equals(contents[index] ?? Buffer.alloc(0))).toBe(true)
     expect((await stat(join(directory, 'content', sha256.slice(0, 2), sha256))).mode & 0o777).toBe(0o600)
   }
+})
+
+test('what has arrived can be read, and discarded, before it is durable', async () => {
+  const [bytes = Buffer.alloc(0), other = Buffer.alloc(0)] = smallContents(2)
+  const [read, discarded] = await Promise.all([bytes, other].map((one) => store.receive(chunksOf(one))))
+  expect(await inStaging()).toEqual([])
+  const [found] = await Promise.all([
+    store.open(read?.content ?? { sha256: '' }).then(buffer),
+    store.discard(discarded?.content.stagingName ?? ''),
+    read?.durable,
+    discarded?.durable,
+  ])
+  expect(found.equals(bytes)).toBe(true)
+  expect(await inStaging()).toHaveLength(1)
+  await store.discard(read?.content.stagingName ?? '')
+  expect(await inStaging()).toEqual([])
+})
+
+test.runIf(MAY_MOUNT)('what does not become durable leaves nothing, and those behind it may', async () => {
+  await using disk = await smallDisk()
+  const onSmall = await createDiskContentStore({ directory: disk.path })
+  const filling = await onSmall.stage(chunksOf(randomBytes(4_190_000)))
+  const failed = await Promise.all(smallContents(100).map((one) => onSmall.receive(chunksOf(one))))
+  for (const outcome of await Promise.allSettled(failed.map(({ durable }) => durable))) {
+    expect(outcome).toMatchObject({ reason: { code: 'CONTENT_STORE_FULL', cause: { code: 'ENOSPC' } } })
+  }
+  for (const { content } of failed) {
+    await expect(onSmall.open(content)).rejects.toMatchObject({ code: 'CONTENT_MISSING' })
+  }
+  expect(await readdir(join(disk.path, 'staging'))).toEqual([filling.stagingName])
+  await onSmall.discard(filling.stagingName)
+  const [bytes = Buffer.alloc(0)] = smallContents(1)
+  const { content, durable } = await onSmall.receive(chunksOf(bytes))
+  await durable
+  expect((await buffer(await onSmall.open(content))).equals(bytes)).toBe(true)
+  await onSmall.close()
 })
 
 test('what is 64 KB and less shares a file; what is larger, and what is empty, has one of its own', async () => {

@@ -5,7 +5,7 @@ import { createDirectorySync } from './directory-sync.ts'
 import { createKeeper } from './keep-on-disk.ts'
 import { createPartKeeper } from './part-keeper.ts'
 import { contentSize, openContent, verifyContent } from './read-from-disk.ts'
-import { listStaged, stageOnDisk } from './stage-on-disk.ts'
+import { listStaged, receiveOnDisk } from './stage-on-disk.ts'
 import { createStagingLog } from './staging-log.ts'
 
 /**
@@ -33,7 +33,12 @@ export async function createDiskContentStore(options: { readonly directory: stri
   const partKeeper = createPartKeeper()
   const { keepAll, remove } = createKeeper(staging, partKeeper)
   return {
-    stage: (source, limits) => stageOnDisk(staging, source, limits),
+    receive: (source, limits) => receiveOnDisk(staging, source, limits),
+    async stage(source, limits) {
+      const { content, durable } = await receiveOnDisk(staging, source, limits)
+      await durable
+      return content
+    },
     keep: (stagingName, sha256) => keepAll([{ stagingName, sha256 }]),
     keepAll,
     open: (reference, range) => openContent(staging, reference, range),

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import type { ContentLayout } from './content-layout.ts'
+import type { ContentLayout, FilePart } from './content-layout.ts'
 import type { SyncDirectory } from './directory-sync.ts'
 import { createLogFile, type LogFile } from './log-file.ts'
+import { totalLength } from './write-all.ts'
 
 /** Contents that are written at once. */
 const MOST_AT_ONCE = 64
@@ -11,12 +12,8 @@ const MOST_AT_ONCE = 64
  * same moment are written behind one another here, by one system call that syncs them, too.
  */
 export interface StagingLog {
-  /**
-   * Writes bytes, durably.
-   *
-   * @returns their staging name
-   */
-  readonly append: (chunks: readonly Uint8Array[]) => Promise<string>
+  /** Gives bytes a place, where they are written soon. */
+  readonly append: (chunks: readonly Uint8Array[]) => Appended
   /** The bytes of that name, while this log needs them; undefined for every other name. */
   readonly read: (stagingName: string) => Promise<Buffer | undefined>
   /**
@@ -28,9 +25,19 @@ export interface StagingLog {
   readonly close: () => Promise<void>
 }
 
+/** Bytes that have a place. */
+interface Appended {
+  readonly stagingName: string
+  /** Resolves when they are written durably; where it rejects, they are no longer needed. */
+  readonly durable: Promise<void>
+}
+
 interface Waiting {
+  readonly file: LogFile
+  readonly stagingName: string
+  readonly part: FilePart
   readonly chunks: readonly Uint8Array[]
-  readonly resolve: (stagingName: string) => void
+  readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
 
@@ -41,58 +48,87 @@ export function createStagingLog(deps: {
 }): StagingLog {
   const files = new Map<string, LogFile>()
   const waiting: Waiting[] = []
+  /** What is not durable yet, by its name. */
+  const pending = new Map<string, Promise<void>>()
   /** Where the next contents go. */
   let current: LogFile | undefined
   let writing: Promise<void> | undefined
 
   const fileOf = (stagingName: string) => files.get(stagingName.split('.', 1)[0] ?? '')
+  /** Never rejects. */
+  const written = (stagingName: string) => pending.get(stagingName)?.catch(() => undefined)
+
+  function fileForMore(): LogFile {
+    if (current !== undefined && !current.isFull()) return current
+    const full = current
+    current = createLogFile(deps)
+    files.set(current.name, current)
+    // What cannot be removed now is removed by the sweep of the next start.
+    void removeUnneeded(full).catch(() => undefined)
+    return current
+  }
 
   async function writeWaiting(): Promise<void> {
     // Whoever comes in the same turn of the event loop comes along.
     await setImmediate()
-    while (waiting.length > 0) await writeBatch(waiting.splice(0, MOST_AT_ONCE))
+    for (let batch = takeBatch(); batch !== undefined; batch = takeBatch()) await writeBatch(batch)
     writing = undefined
   }
 
-  /** Never rejects: whoever waits is told. */
-  async function writeBatch(batch: readonly Waiting[]): Promise<void> {
-    try {
-      const names = await append(batch.map(({ chunks }) => chunks))
-      for (const [index, { resolve }] of batch.entries()) resolve(names[index] ?? '')
-    } catch (error) {
-      const failed = current
-      current = undefined
-      // A file that cannot be removed now is removed by the sweep of the next start.
-      await removeUnneeded(failed).catch(() => undefined)
-      for (const { reject } of batch) reject(error)
-    }
+  /** Those that wait for the same file, where they lie behind one another. */
+  function takeBatch(): Batch | undefined {
+    const [first] = waiting
+    if (first === undefined) return undefined
+    const other = waiting.findIndex(({ file }) => file !== first.file)
+    const parts = waiting.splice(0, Math.min(MOST_AT_ONCE, other === -1 ? waiting.length : other))
+    return { file: first.file, start: first.part.start, parts }
   }
 
-  async function append(contents: readonly (readonly Uint8Array[])[]): Promise<readonly string[]> {
-    if (current === undefined || current.isFull()) {
-      const full = current
-      current = await createLogFile(deps)
-      files.set(current.name, current)
-      await removeUnneeded(full)
+  /** Never rejects: whoever waits is told. */
+  async function writeBatch({ file, start, parts }: Batch): Promise<void> {
+    try {
+      await file.write(
+        start,
+        parts.flatMap(({ chunks }) => chunks),
+      )
+      for (const { resolve } of parts) resolve()
+    } catch (error) {
+      if (current === file) current = undefined
+      for (const { stagingName } of parts) file.settle(stagingName)
+      // What cannot be removed now is removed by the sweep of the next start.
+      await removeUnneeded(file).catch(() => undefined)
+      for (const { reject } of parts) reject(error)
+    } finally {
+      for (const { stagingName } of parts) pending.delete(stagingName)
     }
-    return current.append(contents)
   }
 
   async function removeUnneeded(file: LogFile | undefined): Promise<void> {
-    const isWritten = file === current && writing !== undefined
-    if (file === undefined || isWritten || file.isNeeded() || !files.delete(file.name)) return
+    if (file === undefined || file.isNeeded() || !files.delete(file.name)) return
     if (file === current) current = undefined
     await file.remove()
   }
 
   return {
-    append: (chunks) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ chunks, resolve, reject })
-        writing ??= writeWaiting()
-      }),
-    read: async (stagingName) => fileOf(stagingName)?.read(stagingName),
+    append(chunks) {
+      const file = fileForMore()
+      const { stagingName, part } = file.reserve(totalLength(chunks))
+      const durable = new Promise<void>((resolve, reject) => {
+        waiting.push({ file, stagingName, part, chunks, resolve, reject })
+      })
+      // Its failure is met by whoever records these bytes; until then it must not count as unhandled.
+      durable.catch(() => undefined)
+      pending.set(stagingName, durable)
+      writing ??= writeWaiting()
+      return { stagingName, durable }
+    },
+    async read(stagingName) {
+      await written(stagingName)
+      return fileOf(stagingName)?.read(stagingName)
+    },
     async settle(stagingName) {
+      // A file is not removed below a write that goes on.
+      await written(stagingName)
       const file = fileOf(stagingName)
       file?.settle(stagingName)
       await removeUnneeded(file)
@@ -103,4 +139,11 @@ export function createStagingLog(deps: {
       files.clear()
     },
   }
+}
+
+interface Batch {
+  readonly file: LogFile
+  /** In bytes. */
+  readonly start: number
+  readonly parts: readonly Waiting[]
 }

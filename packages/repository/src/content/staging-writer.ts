@@ -17,14 +17,16 @@ export interface Staging {
 export interface StagingWriter {
   /** Resolves when the batch before is written, so that one is always under way. */
   readonly write: (batch: readonly Uint8Array[]) => Promise<void>
-  /**
-   * Writes the last batch, after which all is durable.
-   *
-   * @returns the staging name
-   */
-  readonly finish: (batch: readonly Uint8Array[]) => Promise<string>
+  /** Writes the last batch. What is small is given its place, and is durable a moment later. */
+  readonly finish: (batch: readonly Uint8Array[]) => Promise<Finished>
   /** Removes what was written. */
   readonly discard: () => Promise<void>
+}
+
+interface Finished {
+  readonly stagingName: string
+  /** Resolves when all of it is durable. */
+  readonly durable: Promise<void>
 }
 
 /** In bytes: what is larger gets a file of its own. */
@@ -64,15 +66,18 @@ export function createStagingWriter({ layout, syncDirectory, log }: Staging): St
       await underWay
       const length = totalLength(batch)
       // Two empty contents would have the same place in the log, and thus the same name.
-      if (handle === undefined && length > 0 && length <= LARGEST_IN_LOG)
-        return (nameInLog = await log.append(batch))
+      if (handle === undefined && length > 0 && length <= LARGEST_IN_LOG) {
+        const appended = log.append(batch)
+        nameInLog = appended.stagingName
+        return appended
+      }
       const syncs = handle === undefined && SYNCED_WRITES !== 0 && length > 0
       const file = (handle ??= await open(path, CREATE | (syncs ? SYNCED_WRITES : 0), 0o600))
       await append(file, batch)
       if (!syncs) await file.datasync()
       await close()
       await syncDirectory(layout.staging)
-      return name
+      return { stagingName: name, durable: Promise.resolve() }
     },
     async discard() {
       await close()

@@ -1,5 +1,5 @@
 import { type Hash, createHash } from 'node:crypto'
-import { HEAD_BYTES, type StagedContent } from '../domain/files/content-store.ts'
+import { HEAD_BYTES, type ReceivedContent } from '../domain/files/content-store.ts'
 import { DomainError } from '../domain/errors.ts'
 import { readSource } from './read-source.ts'
 import type { StagingWriter } from './staging-writer.ts'
@@ -11,8 +11,8 @@ const BATCH_BYTES = 256 * 1024
 const BATCH_CHUNKS = 1024
 
 /**
- * Writes a source, durably, and hashes it on the way: while one batch is being written, the next is received and hashed, so
- * that an upload holds at most two in memory. The caller discards what was written on failure.
+ * Writes a source and hashes it on the way: while one batch is being written, the next is received and hashed, so that an upload
+ * holds at most two in memory. The caller discards what was written on failure.
  *
  * @throws DomainError `TOO_LARGE`
  */
@@ -20,7 +20,7 @@ export async function writeStaged(
   source: AsyncIterable<Uint8Array>,
   writer: StagingWriter,
   options: { readonly maxBytes?: number; readonly signal?: AbortSignal } = {},
-): Promise<StagedContent> {
+): Promise<ReceivedContent> {
   const { maxBytes = Number.POSITIVE_INFINITY, signal } = options
   const hashes = { sha256: createHash('sha256'), md5: createHash('md5') }
   let size = 0
@@ -40,9 +40,10 @@ export async function writeStaged(
     batch = []
     batchBytes = 0
   }
-  const stagingName = await writer.finish(batch)
+  const { stagingName, durable } = await writer.finish(batch)
   signal?.throwIfAborted()
-  return { stagingName, size, sha256: hashes.sha256.digest('hex'), md5: hashes.md5.digest('hex'), head }
+  const digests = { sha256: hashes.sha256.digest('hex'), md5: hashes.md5.digest('hex') }
+  return { content: { stagingName, size, ...digests, head }, durable }
 }
 
 function updateBoth(hashes: { readonly sha256: Hash; readonly md5: Hash }, chunk: Uint8Array): void {

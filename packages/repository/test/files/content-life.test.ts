@@ -29,8 +29,8 @@ async function uploadUntilCommit(bytes: string): Promise<Bitstream> {
   const { head, ...content } = await stageFile(world.contents, { source: chunks(bytes) })
   return world.unitOfWork(async (tx) => {
     await tx.contents.register(content)
-    const input = { place: { bundleId: bundle.id }, name: 'a.txt', content, head }
-    return (await addFileIn(tx, world.administrator, input, world)).bitstream
+    const file = { place: { bundleId: bundle.id }, name: 'a.txt', content, head }
+    return (await addFileIn(tx, { actor: world.administrator, file }, world)).bitstream
   })
 }
 

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDiskContentStore } from '../../src/content/disk-content-store.ts'
 import { createDatastream } from '../../src/services/datastreams/create-datastream.ts'
 import { createObject } from '../../src/services/objects/create-object.ts'
 import { uploadBitstream } from '../../src/services/files/upload-bitstream.ts'
 import { chunks, fileWorld, freshBytes, type FileWorld } from '../_support/file-world.ts'
+import { MAY_MOUNT, smallDisk } from '../_support/small-disk.ts'
 
 let world: FileWorld
 beforeAll(async () => {
@@ -85,6 +87,33 @@ test('one that is refused fails by itself', async () => {
   const created = await Promise.allSettled(pids.map((pid) => create(world.administrator, { pid })))
   expect(created.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
   expect(created[2]).toMatchObject({ reason: { code: 'CONFLICT', data: { field: 'pid' } } })
+})
+
+test.runIf(MAY_MOUNT)('what does not reach the disk is not recorded, and can be sent again', async () => {
+  await using disk = await smallDisk()
+  const contents = await createDiskContentStore({ directory: disk.path })
+  const made = await objects(3)
+  const create = createDatastream({ ...world, contents })
+  const add = () =>
+    Promise.allSettled(
+      made.map(({ pid }) =>
+        create(world.administrator, {
+          pid,
+          source: chunks(freshBytes().repeat(100)),
+          describe: async () => ({ dsid: 'OBJ', filename: 'obj.txt' }),
+        }),
+      ),
+    )
+  const filling = await contents.stage(chunks('x'.repeat(4_190_000)))
+  for (const outcome of await add()) {
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'CONTENT_STORE_FULL' } })
+  }
+  const found = () => Promise.all(made.map(({ id }) => world.reading.datastreams.ofItem(id)))
+  expect(await found()).toEqual([[], [], []])
+  await contents.discard(filling.stagingName)
+  for (const outcome of await add()) expect(outcome).toMatchObject({ status: 'fulfilled' })
+  expect((await found()).flat()).toHaveLength(3)
+  await contents.close()
 })
 
 test('nobody waits for an item that somebody else holds but who wants it', async () => {

@@ -14,6 +14,17 @@ export interface StagedContent {
   readonly head: Buffer
 }
 
+/** Bytes that were received completely, and may still be on their way to the disk. */
+export interface ReceivedContent {
+  readonly content: StagedContent
+  /**
+   * Resolves when they are on disk. Before that no record is to say that they are there.
+   *
+   * @throws ContentStoreError `CONTENT_STORE_FULL`; then nothing is left behind
+   */
+  readonly durable: Promise<void>
+}
+
 /** How many bytes of its beginning staged content carries along. */
 export const HEAD_BYTES = 4100
 
@@ -49,6 +60,16 @@ export interface ContentStore {
     source: AsyncIterable<Uint8Array>,
     options?: { readonly maxBytes?: number; readonly signal?: AbortSignal },
   ): Promise<StagedContent>
+
+  /**
+   * The same, for those who have something to do until it is durable.
+   *
+   * @throws as {@link ContentStore.stage}
+   */
+  receive(
+    source: AsyncIterable<Uint8Array>,
+    options?: { readonly maxBytes?: number; readonly signal?: AbortSignal },
+  ): Promise<ReceivedContent>
 
   /**
    * Makes staged content permanent under its digest. May be repeated.

@@ -18,7 +18,7 @@ import { newBundle } from './create-bundle.ts'
 import { newBundlePolicies, newFilePolicies } from './file-policies.ts'
 import { guessFormat, rememberGuesses } from './guess-format.ts'
 
-/** A file to be, whose bytes are staged. */
+/** A file to be, whose bytes have arrived. */
 export interface NewFile {
   readonly place: BundlePlace
   /** Becomes `dc.title`. */
@@ -38,6 +38,8 @@ export interface NewFile {
 export interface BroughtFile {
   readonly actor: Actor
   readonly file: NewFile
+  /** Resolves when its bytes are on disk, where they are not yet: it is not recorded before. */
+  readonly durable?: Promise<void>
 }
 
 interface Deps {
@@ -47,24 +49,24 @@ interface Deps {
 }
 
 /**
- * Records a file whose bytes are staged and registered, within a transaction that does more; a bundle that its item does not
+ * Records a file whose bytes are registered, within a transaction that does more; a bundle that its item does not
  * have is made. After the commit the bytes are to be kept.
  *
  * @throws DomainError `NOT_FOUND`, `NOT_SIGNED_IN`, `NOT_ALLOWED`, `INVALID` without a name, `CONFLICT` with `field: 'dsid'`
  */
 export async function addFileIn(
   tx: Transaction,
-  actor: Actor,
-  file: NewFile,
+  brought: BroughtFile,
   { clock, isLast = false }: Deps,
 ): Promise<EnteredFile> {
+  const { file } = brought
   // Sent together, and done in this order: what is read is read under the lock.
   const [, homes, formatIds] = await Promise.all([
     tx.homes.lock([idOf(file.place)]),
     tx.homes.findAll([file.place]),
     formatsOf(tx, [file]),
   ])
-  const [entered] = await enter(tx, [{ actor, file }], { homes, formatIds, now: clock(), isLast })
+  const [entered] = await enter(tx, [brought], { homes, formatIds, now: clock(), isLast })
   if (entered === undefined) throw new Error('A file was entered as none')
   return entered
 }
@@ -117,6 +119,7 @@ async function enter(
   const entries = brought.map((one, index) =>
     entryOf(one, { home: homes[index], formatId: formatIds[index] ?? UNKNOWN_FORMAT_ID, now }),
   )
+  await Promise.all(brought.flatMap(({ durable }) => durable ?? []))
   return (isLast ? tx.last : tx).bitstreams.enter(entries)
 }
 

@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors.ts'
-import type { ContentStore, StagedContent } from '../../domain/files/content-store.ts'
+import type { ContentStore, ReceivedContent, StagedContent } from '../../domain/files/content-store.ts'
 
 /** What bytes must turn out to be: size in bytes, MD5 in hexadecimal. */
 export interface DeclaredContent {
@@ -31,17 +31,29 @@ export interface IncomingFile {
  * @throws ContentStoreError
  */
 export async function stageFile(contents: ContentStore, incoming: IncomingFile): Promise<StagedContent> {
+  const { content, durable } = await receiveFile(contents, incoming)
+  await durable
+  return content
+}
+
+/**
+ * The same, for those who have something to do until the bytes are on disk.
+ *
+ * @throws as {@link stageFile}
+ */
+export async function receiveFile(contents: ContentStore, incoming: IncomingFile): Promise<ReceivedContent> {
   const { maxBytes, signal, declared, trailer } = incoming
-  const staged = await contents.stage(incoming.source, {
+  const received = await contents.receive(incoming.source, {
     ...(maxBytes === undefined ? {} : { maxBytes }),
     ...(signal === undefined ? {} : { signal }),
   })
+  const { content } = received
   try {
-    requireDeclared(declared, staged)
-    requireDeclared((await trailer?.(staged))?.declared, staged)
-    return staged
+    requireDeclared(declared, content)
+    requireDeclared((await trailer?.(content))?.declared, content)
+    return received
   } catch (error) {
-    await contents.discard(staged.stagingName)
+    await contents.discard(content.stagingName)
     throw error
   }
 }

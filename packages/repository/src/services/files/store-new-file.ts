@@ -1,4 +1,3 @@
-import type { Actor } from '../../domain/access/actor.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Checksum } from '../../domain/datastreams/datastream.ts'
 import type { EnteredFile } from '../../domain/files/bitstream-store.ts'
@@ -7,15 +6,13 @@ import type { Reading, Transaction } from '../../domain/unit-of-work.ts'
 import { committedTogether } from '../committed-together.ts'
 import { gatheredWork } from '../gathered-work.ts'
 import { sentTogether } from '../sent-together.ts'
-import { addFileIn, addFilesIn, type NewFile } from './add-file.ts'
+import { addFileIn, addFilesIn, type BroughtFile } from './add-file.ts'
 import { discardUnlessCommitted } from './discard-unless-committed.ts'
-import { stageFile, type IncomingFile } from './stage-file.ts'
+import { receiveFile, type IncomingFile } from './stage-file.ts'
 import type { StoreFileDeps } from './store-file.ts'
 
-/** A file whose bytes are staged, with what is recorded beside it. */
-export interface StagedFile {
-  readonly actor: Actor
-  readonly file: NewFile
+/** A file whose bytes have arrived, with what is recorded beside it. */
+export interface ArrivedFile extends BroughtFile {
   readonly checksum?: Checksum | undefined
 }
 
@@ -27,8 +24,8 @@ interface Deps extends StoreFileDeps {
 /** A file that may come in. */
 export interface AdmittedFile {
   readonly incoming: IncomingFile
-  /** Tells what is recorded, once its bytes are staged. */
-  readonly describe: (content: StoredContent, head: Uint8Array) => StagedFile
+  /** Tells what is recorded, once its bytes have arrived. */
+  readonly describe: (content: StoredContent, head: Uint8Array) => ArrivedFile
 }
 
 /** Takes a new file in; `admit` decides whether it may come, before a byte is read. */
@@ -41,19 +38,21 @@ export type StoreNewFile = (admit: () => Promise<AdmittedFile>) => Promise<Enter
  * @throws what `addFileIn`, `admit` and `describe` throw, and the errors of `stageFile`
  */
 export function storeNewFile(deps: Deps): StoreNewFile {
-  const enter = gatheredWork<StagedFile, EnteredFile>({
+  const enter = gatheredWork<ArrivedFile, EnteredFile>({
     keysOf: ({ file: { content, place } }) => [
       content.sha256,
       'bundleId' in place ? place.bundleId : place.itemId,
     ],
-    together: (staged) => enterTogether(deps, staged),
-    alone: (staged) => enterAlone(deps, staged),
+    together: (arrived) => enterTogether(deps, arrived),
+    alone: (arrived) => enterAlone(deps, arrived),
   })
   return async (admit) => {
     const entered = await enter(async () => {
       const { incoming, describe } = await admit()
-      const { head, ...content } = await stageFile(deps.contents, incoming)
-      return describe(content, head)
+      const { content: received, durable } = await receiveFile(deps.contents, incoming)
+      const { head, ...content } = received
+      // While they are on their way to the disk, the records that they go into are found and locked.
+      return { ...describe(content, head), durable }
     })
     await deps.keeper.keep(entered.bitstream.content)
     return entered
@@ -62,38 +61,38 @@ export function storeNewFile(deps: Deps): StoreNewFile {
 
 function enterTogether(
   deps: Deps,
-  staged: readonly StagedFile[],
+  arrived: readonly ArrivedFile[],
 ): Promise<readonly EnteredFile[] | undefined> {
   return committedTogether(deps.unitOfWork, async (tx) => {
     // The register's statement first: nobody locks a record before a content.
     const [, entered] = await sentTogether([
-      tx.contents.registerMany(staged.map(({ file }) => file.content)),
-      addFilesIn(tx, staged, { ...deps, isLast: bringsNoChecksum(staged) }),
+      tx.contents.registerMany(arrived.map(({ file }) => file.content)),
+      addFilesIn(tx, arrived, { ...deps, isLast: bringsNoChecksum(arrived) }),
     ])
     // What was registered is not to stay.
     if (entered === undefined) throw new Error('These files do not go together')
-    await addChecksums(tx, staged)
+    await addChecksums(tx, arrived)
     return entered
   })
 }
 
-async function enterAlone(deps: Deps, staged: StagedFile): Promise<EnteredFile> {
-  const { actor, file } = staged
-  const { stagingName } = file.content
+async function enterAlone(deps: Deps, arrived: ArrivedFile): Promise<EnteredFile> {
+  const { content } = arrived.file
+  const { stagingName } = content
   return discardUnlessCommitted(deps, stagingName === null ? [] : [stagingName], async (tx) => {
     const [, entered] = await sentTogether([
-      tx.contents.register(file.content),
-      addFileIn(tx, actor, file, { ...deps, isLast: bringsNoChecksum([staged]) }),
+      tx.contents.register(content),
+      addFileIn(tx, arrived, { ...deps, isLast: bringsNoChecksum([arrived]) }),
     ])
-    await addChecksums(tx, [staged])
+    await addChecksums(tx, [arrived])
     return entered
   })
 }
 
-function bringsNoChecksum(staged: readonly StagedFile[]): boolean {
-  return staged.every(({ checksum }) => checksum === undefined)
+function bringsNoChecksum(arrived: readonly ArrivedFile[]): boolean {
+  return arrived.every(({ checksum }) => checksum === undefined)
 }
 
-async function addChecksums(tx: Transaction, staged: readonly StagedFile[]): Promise<void> {
-  for (const { checksum } of staged) if (checksum !== undefined) await tx.datastreams.addChecksum(checksum)
+async function addChecksums(tx: Transaction, arrived: readonly ArrivedFile[]): Promise<void> {
+  for (const { checksum } of arrived) if (checksum !== undefined) await tx.datastreams.addChecksum(checksum)
 }

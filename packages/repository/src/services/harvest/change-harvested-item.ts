@@ -58,6 +58,6 @@ async function replaceFiles(
     const { head, ...stored } = content
     const arriving = { place: { itemId, name: file.bundle }, name: file.name, content: stored, head }
     const { mimetype } = file
-    await addFileIn(tx, actor, { ...arriving, ...(mimetype !== null && { mimetype }) }, deps)
+    await addFileIn(tx, { actor, file: { ...arriving, ...(mimetype !== null && { mimetype }) } }, deps)
   }
 }
