@@ -31,12 +31,16 @@ export function createKeeper({ layout, syncDirectory, log }: Staging, partKeeper
   async function keep(staged: readonly StagedName[]): Promise<readonly StagedName[]> {
     const parts = staged.flatMap((one) => partOf(layout, one) ?? [])
     const gone = new Set(parts.length === 0 ? [] : await partKeeper.keep(parts))
+    const directories = new Set<string>()
     // One after the other: the threads that work on files are there for uploads, too, and those are waited for.
     for (const { stagingName, sha256 } of staged) {
       const { path, part } = layout.stagedPlace(stagingName)
+      if (part !== undefined) continue
       // Over content with the same digest, if there is some: fresh bytes also heal a copy that went bad.
-      if (part === undefined && !(await moveIfPresent(path, layout.keptFile(sha256)))) gone.add(sha256)
+      if (!(await moveIfPresent(path, layout.keptFile(sha256)))) gone.add(sha256)
+      directories.add(layout.keptDirectory(sha256))
     }
+    for (const directory of directories) await syncDirectory(directory)
     return staged.filter(({ sha256 }) => gone.has(sha256))
   }
 
@@ -47,7 +51,6 @@ export function createKeeper({ layout, syncDirectory, log }: Staging, partKeeper
       for (const one of await keep(staged)) {
         if (!(await isPresent(layout.keptFile(one.sha256)))) throw missing(one)
       }
-      for (const directory of directories) await syncDirectory(directory)
       for (const { stagingName } of staged) await log.settle(stagingName)
     },
     remove: async (sha256) => {

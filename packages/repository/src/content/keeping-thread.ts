@@ -3,7 +3,17 @@
  * another thread and is woken for it, which for a small file costs several times what the calls do.
  */
 import { hash } from 'node:crypto'
-import { closeSync, fdatasyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fdatasyncSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { hasErrorCode } from '../has-error-code.ts'
 import type { Outcome, PartToKeep } from './part-keeper.ts'
@@ -20,9 +30,11 @@ function listen(port: MessagePort | null): void {
 function outcomeOf(parts: readonly PartToKeep[]): Outcome {
   try {
     const missing: string[] = []
+    const directories = new Set(parts.map(({ target }) => dirname(target)))
     for (let start = 0; start < parts.length; start += MOST_OPEN) {
       missing.push(...keepTogether(parts.slice(start, start + MOST_OPEN)))
     }
+    for (const directory of directories) syncDirectory(directory)
     return { missing }
   } catch (error) {
     // Of an error that goes to another thread nothing but its message would be left.
@@ -83,5 +95,17 @@ function write(path: string, bytes: Buffer): number {
     closeSync(file)
     rmSync(path, { force: true })
     throw error
+  }
+}
+
+/** Makes the names in a directory durable. */
+function syncDirectory(path: string): void {
+  // Windows has no handles on directories to sync.
+  if (process.platform === 'win32') return
+  const directory = openSync(path, 'r')
+  try {
+    fsyncSync(directory)
+  } finally {
+    closeSync(directory)
   }
 }

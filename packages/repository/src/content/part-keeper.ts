@@ -24,7 +24,7 @@ export type Outcome =
 /** Gives parts of files files of their own. */
 export interface PartKeeper {
   /**
-   * Writes them durably, but for the names of their files.
+   * Writes them durably.
    *
    * @returns the digests of what is not there
    * @throws the system's errors
