@@ -3,9 +3,12 @@ import { setImmediate } from 'node:timers/promises'
 /** More keys than this go in several statements. */
 const MOST_AT_ONCE = 200
 
+/** Statements that are under way at once: while the database does one, the next is made ready. More would be small ones. */
+const MOST_UNDER_WAY = 2
+
 /**
  * Makes one statement of reads that are asked for by requests that know nothing of each other: those of one moment go
- * together, and while they are under way the next ones gather, so that the busier the server is, the more of them share
+ * together, and while two such are under way the next ones gather, so that the busier the server is, the more of them share
  * what a statement costs.
  *
  * @param readAll reads the values of `keys`, in their order
@@ -14,18 +17,21 @@ export function gatherReads<Key, Value>(
   readAll: (keys: readonly Key[]) => Promise<readonly Value[]>,
 ): (key: Key) => Promise<Value> {
   const waiting: Waiting<Key, Value>[] = []
-  let busy = false
+  let gathering = false
+  let underWay = 0
   const run = async (): Promise<void> => {
-    busy = true
+    gathering = true
     // Whoever asks in the same turn of the event loop comes along; what is sent waits for its end anyway.
     await setImmediate()
+    gathering = false
+    underWay += 1
     while (waiting.length > 0) await settle(readAll, waiting.splice(0, MOST_AT_ONCE))
-    busy = false
+    underWay -= 1
   }
   return (key) =>
     new Promise((resolve, reject) => {
       waiting.push({ key, resolve, reject })
-      if (!busy) void run()
+      if (!gathering && underWay < MOST_UNDER_WAY) void run()
     })
 }
 
