@@ -1,4 +1,5 @@
 import { permitted } from '../services/access/permitted.ts'
+import { readObjectByToken } from '../services/datastreams/datastream-tokens.ts'
 import { changeObject } from '../services/objects/change-object.ts'
 import { addTriple, removeTriples, replaceTriples } from '../services/objects/change-triples.ts'
 import { countObjects } from '../services/objects/count-objects.ts'
@@ -24,6 +25,8 @@ export function objectsUseCases(deps: UseCaseDeps) {
     read: permitted('ISLANDORA_REST_OBJECT_GET_PERM', read),
     /** The same for what a virtual datastream is written from. */
     readForDatastream: permitted('ISLANDORA_REST_DATASTREAM_GET_PERM', read),
+    /** The same by a token, which says in whose name. */
+    readForDatastreamByToken: readObjectByToken(deps),
     readTriples: permitted('ISLANDORA_REST_RELATIONSHIP_GET_PERM', readTriples(deps)),
     replaceDublinCore: permitted(
       'ISLANDORA_REST_DATASTREAM_PUT_PERM',

@@ -1,4 +1,4 @@
-import type { UseCases } from '@hexapla/repository'
+import { VIRTUAL_DSIDS, type UseCases } from '@hexapla/repository'
 import type { HandlerClass, RestServer } from '@hexapla/rest'
 import { LoginHandler, type LoginDeps } from './authn/login-handler.ts'
 import { LogoutHandler } from './authn/logout-handler.ts'
@@ -14,7 +14,6 @@ import { RelationshipHandler } from './relationships/relationship-handler.ts'
 import { RepositoryHandler, type RepositoryDeps } from './repository/repository-handler.ts'
 import { SolrHandler } from './solr/solr-handler.ts'
 import { VirtualDatastreamHandler } from './virtual/virtual-datastream-handler.ts'
-import { VIRTUAL_DSIDS } from './virtual/virtual-datastream.ts'
 
 /** What the addresses of the dialect are made of. */
 export interface RouteDeps extends Pick<RepositoryDeps, 'namespaces' | 'publicUrl' | 'site'> {

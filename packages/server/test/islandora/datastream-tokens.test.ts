@@ -77,6 +77,27 @@ test('it is good for five minutes, for no other datastream, and for nothing but 
   expect((await anonymous.send('GET', `${path}?token=${token}`)).status).toBe(401)
 })
 
+test.each(['DC', 'RELS-EXT'])(
+  '%s of an object that others may not read is read by a token, too',
+  async (dsid) => {
+    const pid = ((await admin.send('POST', 'object')).json as { pid: string }).pid
+    await admin.json('PUT', `object/${pid}`, { state: 'D' })
+    const path = `object/${pid}/datastream/${dsid}`
+    const other = `object/${pid}/datastream/${dsid === 'DC' ? 'RELS-EXT' : 'DC'}`
+    expect((await anonymous.send('GET', path)).status).toBe(401)
+    expect((await jane.send('GET', `${path}/token`)).status).toBe(403)
+    const token = await tokenFor(path, 3)
+    expect((await anonymous.send('GET', `${other}?token=${token}`)).status).toBe(401)
+    expect((await anonymous.send('PUT', `${path}?token=${token}`)).status).toBe(401)
+    const read = await anonymous.send('GET', `${path}?token=${token}`)
+    expect(read).toMatchObject({ status: 200, text: (await admin.send('GET', path)).text })
+    expect((await anonymous.send('GET', `${path}?content=false&token=${token}`)).json).toMatchObject({ dsid })
+    expect((await anonymous.send('HEAD', `${path}?token=${token}`)).status).toBe(200)
+    expect((await anonymous.send('GET', `${path}?token=${token}`)).status).toBe(401)
+    expect((await admin.send('GET', `object/none:1/datastream/${dsid}?token=${token}`)).status).toBe(404)
+  },
+)
+
 test('whoever may not read gets none; it reads no more than whoever made it may now', async () => {
   const path = await hiddenDatastream()
   expect((await jane.send('GET', `${path}/token`)).status).toBe(403)
@@ -93,6 +114,15 @@ test('whoever may not read gets none; it reads no more than whoever made it may 
   const patch = [{ op: 'replace', path: '/canLogIn', value: false }]
   await server.session().patch(`/api/eperson/epersons/${janeId}`, { json: patch })
   expect((await anonymous.send('GET', `${open}?token=${token}`)).status).toBe(401)
+})
+
+test('a token is good for what has its name, and ends with the object', async () => {
+  const path = await hiddenDatastream()
+  const token = await tokenFor(path, 5)
+  expect((await admin.send('DELETE', path)).status).toBe(200)
+  expect((await anonymous.send('GET', `${path}?token=${token}`)).status).toBe(404)
+  expect((await admin.send('DELETE', path.replace(/.datastream.*/, ''))).status).toBe(200)
+  expect((await anonymous.send('GET', `${path}?token=${token}`)).status).toBe(404)
 })
 
 test('its text is kept nowhere', async () => {

@@ -1,7 +1,11 @@
+/** A datastream by its object's record and its name there. */
+export interface DatastreamPlace {
+  readonly recordId: string
+  readonly dsid: string
+}
+
 /** What lets its bearer read one datastream so many times, for a while. Its secret text is kept nowhere. */
-export interface DatastreamToken {
-  /** The datastream's file. */
-  readonly bitstreamId: string
+export interface DatastreamToken extends DatastreamPlace {
   /** In whose name it is read; null for a visitor. */
   readonly personId: string | null
   readonly uses: number
@@ -17,7 +21,7 @@ export interface DatastreamTokenStore {
    * @returns in whose name it is; undefined when there is no such token, or it has ended
    */
   use(
-    bitstreamId: string,
+    place: DatastreamPlace,
     digest: Uint8Array,
     now: Date,
   ): Promise<{ readonly personId: string | null } | undefined>

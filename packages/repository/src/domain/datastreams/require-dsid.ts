@@ -1,7 +1,5 @@
 import { conflict, invalid } from '../errors.ts'
-
-/** Names of the datastreams that every object has and that are not files: they are its metadata and relationships. */
-const VIRTUAL_DSIDS: ReadonlySet<string> = new Set(['DC', 'RELS-EXT'])
+import { isVirtualDsid } from './virtual-dsids.ts'
 
 // Fedora 3's datastream identifiers: an XML NCName of at most 64 characters; here of ASCII letters.
 const DSID = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/
@@ -13,5 +11,5 @@ const DSID = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/
  */
 export function requireDsid(dsid: string): void {
   if (!DSID.test(dsid)) throw invalid(`The dsid ${dsid} is not an XML name of at most 64 characters`, 'dsid')
-  if (VIRTUAL_DSIDS.has(dsid)) throw conflict(`Every object has a ${dsid}`, 'dsid')
+  if (isVirtualDsid(dsid)) throw conflict(`Every object has a ${dsid}`, 'dsid')
 }

@@ -34,6 +34,7 @@ const VERSION = query('version', 'When the content came, as created tells it', {
   format: 'date-time',
 })
 const CONTENT = query('content', 'false for the properties', { type: 'boolean', default: true })
+const TOKEN = query('token', 'Of the datastream: it is read in the name of whoever made the token')
 const TRIPLE = [
   query('predicate', 'The name of the predicate'),
   query('uri', 'Its namespace, needed beside a predicate'),
@@ -115,7 +116,7 @@ export const RESOURCES: Readonly<Record<string, ResourceDescription>> = {
     tags: ['datastreams'],
     get: {
       summary: 'The content of a datastream, or its properties',
-      parameters: [CONTENT, VERSION],
+      parameters: [CONTENT, VERSION, TOKEN],
       responses: {
         200: {
           content: {
@@ -198,7 +199,7 @@ function virtual(what: string): ResourceDescription {
     tags: ['datastreams'],
     get: {
       summary: `${what}, or the properties of the datastream`,
-      parameters: [CONTENT, VERSION],
+      parameters: [CONTENT, VERSION, TOKEN],
       responses: {
         200: { content: { 'application/json': { schema: reference('datastream') }, '*/*': {} } },
         206: { description: 'A part of the content (Range)', content: { '*/*': {} } },

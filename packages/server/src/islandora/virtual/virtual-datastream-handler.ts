@@ -1,16 +1,19 @@
-import type { UseCases } from '@hexapla/repository'
+import type { SeenObject, UseCases, VirtualDsid } from '@hexapla/repository'
 import { HttpError, sendContent } from '@hexapla/rest'
-import { booleanField, momentField, type Fields } from '../http/fields.ts'
+import { booleanField, momentField, textField, type Fields } from '../http/fields.ts'
 import { IslandoraHandler } from '../http/islandora-handler.ts'
 import { receiveBody } from '../http/receive-body.ts'
 import { tunnelledMethod } from '../http/tunnelled-method.ts'
 import { readDublinCore } from './read-dublin-core.ts'
 import { readRelsExt } from './read-rels-ext.ts'
 import { readXml, type XmlDocument } from './read-xml.ts'
-import { virtualContent, virtualDocument, type VirtualDsid } from './virtual-datastream.ts'
+import { virtualContent, virtualDocument } from './virtual-datastream.ts'
 
 export interface VirtualDatastreamDeps {
-  readonly objects: Pick<UseCases['objects'], 'readForDatastream' | 'replaceDublinCore' | 'replaceTriples'>
+  readonly objects: Pick<
+    UseCases['objects'],
+    'readForDatastream' | 'readForDatastreamByToken' | 'replaceDublinCore' | 'replaceTriples'
+  >
   readonly dsid: VirtualDsid
 }
 
@@ -20,10 +23,10 @@ export interface VirtualDatastreamDeps {
  */
 export class VirtualDatastreamHandler extends IslandoraHandler<VirtualDatastreamDeps> {
   override async get(): Promise<unknown> {
-    const object = await this.deps.objects.readForDatastream(this.actor, this.#pid)
     const { dsid } = this.deps
-    const document = virtualDocument(object, dsid)
     const query = new Map(this.request.query)
+    const object = await this.#read(textField(query, 'token'))
+    const document = virtualDocument(object, dsid)
     const datedAt = momentField(query, 'version')
     if (datedAt !== undefined && datedAt.toISOString() !== document.created) {
       throw new HttpError(404, 'version-unknown', `${dsid} has no former versions`)
@@ -38,6 +41,13 @@ export class VirtualDatastreamHandler extends IslandoraHandler<VirtualDatastream
 
   override post(): Promise<unknown> {
     return this.#replace((fields) => tunnelledMethod(fields, ['PUT']))
+  }
+
+  #read(token: string | undefined): Promise<SeenObject> {
+    const { objects, dsid } = this.deps
+    return token === undefined
+      ? objects.readForDatastream(this.actor, this.#pid)
+      : objects.readForDatastreamByToken({ pid: this.#pid, dsid, token })
   }
 
   get #pid(): string {

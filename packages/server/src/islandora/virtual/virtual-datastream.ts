@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { SeenObject } from '@hexapla/repository'
+import { VIRTUAL_DSIDS, type SeenObject, type VirtualDsid } from '@hexapla/repository'
 import type { SendableContent } from '@hexapla/rest'
 import { dublinCore } from './dublin-core.ts'
 import { relsExt } from './rels-ext.ts'
@@ -10,10 +10,6 @@ interface VirtualKind {
   readonly mimeType: string
   readonly write: (object: SeenObject) => string
 }
-
-/** Datastreams that are no files, in the order in which they are told. */
-export const VIRTUAL_DSIDS = ['DC', 'RELS-EXT'] as const
-export type VirtualDsid = (typeof VIRTUAL_DSIDS)[number]
 
 /** They are written from an object's metadata and relationships whenever they are read. */
 const KINDS: Readonly<Record<VirtualDsid, VirtualKind>> = {
