@@ -1,15 +1,19 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import {
   chmod,
   chown,
+  constants,
   mkdir,
   mkdtemp,
+  open,
   readFile,
   readdir,
   realpath,
   rm,
   stat,
+  utimes,
   writeFile,
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -306,9 +310,34 @@ describe('kill -9', () => {
     }
     const { connection } = await start()
     expect(await query(connection, 'select 1 as one')).toEqual([{ one: 1 }])
-    const left = (await readdir(directory)).filter((name) => !name.startsWith('presence-'))
+    // What a process has for itself while it takes the lock stays until it is old.
+    const left = (await readdir(directory)).filter((name) => !/^(?:lock|presence)-/.test(name))
     expect(left.sort()).toEqual(['lock', 'server'])
   })
+
+  test.runIf(process.platform === 'linux')(
+    'while the lock was taken leaves nothing for longer than a minute',
+    async () => {
+      const [fresh, old, held] = [randomUUID(), randomUUID(), randomUUID()]
+      const names = [fresh, old, held].flatMap((id) => [`lock-${id}`, `presence-${id}`])
+      const minutesAgo = new Date(Date.now() - 120_000)
+      for (const name of names) {
+        const path = join(directory, name)
+        if (name.startsWith('lock-')) await writeFile(path, '')
+        else await promisify(execFile)('mkfifo', [path])
+        if (!name.endsWith(fresh)) await utimes(path, minutesAgo, minutesAgo)
+      }
+      const sign = await open(join(directory, `presence-${held}`), constants.O_RDONLY | constants.O_NONBLOCK)
+      cleanUps.push(() => sign.close())
+      await start()
+      const left = await readdir(directory)
+      expect(names.filter((name) => left.includes(name))).toEqual([
+        `lock-${fresh}`,
+        `presence-${fresh}`,
+        `presence-${held}`,
+      ])
+    },
+  )
 
   test('a Ctrl-C in the terminal does not reach the server', async () => {
     const other = startOther()

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
@@ -28,6 +28,7 @@ export interface LockHolder extends ProcessIdentity {
  * @throws EmbeddedPostgresError `DATA_DIRECTORY_IN_USE` with the holder's `pid`
  */
 export async function acquireDirectoryLock(path: string): Promise<DirectoryLock> {
+  await removeLitter(dirname(path))
   const id = randomUUID()
   const own = join(dirname(path), `lock-${id}`)
   const sign = `presence-${id}`
@@ -93,6 +94,29 @@ async function removeStale(path: string, own: string): Promise<void> {
     if (dead.presence !== null) await rm(join(dirname(path), dead.presence), { force: true })
   } finally {
     await rm(takeover)
+  }
+}
+
+const LITTER = /^(?:lock|presence)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
+const LITTER_AGE_MS = 60_000
+
+/** Removes what processes left that were killed while they took the lock; who takes it now needs its own for a moment. */
+async function removeLitter(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!LITTER.test(name)) continue
+    const path = join(directory, name)
+    const isOld = Date.now() - (await modifiedAt(path)) > LITTER_AGE_MS
+    if (isOld && !(name.startsWith('presence-') && (await isPresent(path)))) await rm(path, { force: true })
+  }
+}
+
+/** In milliseconds; never of what is gone. */
+async function modifiedAt(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return Number.POSITIVE_INFINITY
+    throw error
   }
 }
 
