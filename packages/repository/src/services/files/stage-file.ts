@@ -54,6 +54,8 @@ export async function receiveFile(contents: ContentStore, incoming: IncomingFile
     return received
   } catch (error) {
     await contents.discard(content.stagingName)
+    // Where the bytes did not reach the disk, that is why.
+    await received.durable
     throw error
   }
 }
