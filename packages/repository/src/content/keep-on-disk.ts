@@ -37,8 +37,8 @@ export function createKeeper({ layout, syncDirectory, log }: Staging, partKeeper
       const { path, part } = layout.stagedPlace(stagingName)
       if (part !== undefined) continue
       // Over content with the same digest, if there is some: fresh bytes also heal a copy that went bad.
-      if (!(await moveIfPresent(path, layout.keptFile(sha256)))) gone.add(sha256)
-      directories.add(layout.keptDirectory(sha256))
+      if (await moveIfPresent(path, layout.keptFile(sha256))) directories.add(layout.keptDirectory(sha256))
+      else gone.add(sha256)
     }
     for (const directory of directories) await syncDirectory(directory)
     return staged.filter(({ sha256 }) => gone.has(sha256))
@@ -50,6 +50,8 @@ export function createKeeper({ layout, syncDirectory, log }: Staging, partKeeper
       for (const directory of directories) await makeDirectory(directory)
       for (const one of await keep(staged)) {
         if (!(await isPresent(layout.keptFile(one.sha256)))) throw missing(one)
+        // Whoever has moved it there may not have made its name durable yet.
+        await syncDirectory(layout.keptDirectory(one.sha256))
       }
       for (const { stagingName } of staged) await log.settle(stagingName)
     },
