@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { link, lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
@@ -103,19 +103,20 @@ const LITTER_AGE_MS = 60_000
 /** Removes what processes left that were killed while they took the lock; who takes it now needs its own for a moment. */
 async function removeLitter(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
-    if (!LITTER.test(name)) continue
     const path = join(directory, name)
-    const isOld = Date.now() - (await modifiedAt(path)) > LITTER_AGE_MS
-    if (isOld && !(name.startsWith('presence-') && (await isPresent(path)))) await rm(path, { force: true })
+    if (LITTER.test(name) && (await isAbandoned(path))) await rm(path, { force: true })
   }
 }
 
-/** In milliseconds; never of what is gone. */
-async function modifiedAt(path: string): Promise<number> {
+async function isAbandoned(path: string): Promise<boolean> {
   try {
-    return (await stat(path)).mtimeMs
+    // The directory belongs to the database's user: no link laid there may make root open something else.
+    const found = await lstat(path)
+    const isHeld = found.isFIFO() && (await isPresent(path))
+    return !isHeld && Date.now() - found.mtimeMs > LITTER_AGE_MS
   } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) return Number.POSITIVE_INFINITY
+    // Its owner was done with it meanwhile.
+    if (hasErrorCode(error, 'ENOENT')) return false
     throw error
   }
 }
