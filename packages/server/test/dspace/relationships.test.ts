@@ -389,4 +389,4 @@ test('all at once keep places without gaps, and lose nothing', async () => {
   const ownPlaces = names.flatMap((name, place) => (name.startsWith('Own') ? [place] : []))
   const places = [...left.map(({ leftPlace }) => leftPlace), ...ownPlaces].toSorted((a, b) => a - b)
   expect(places).toEqual(Array.from({ length: 17 }, (_, place) => place))
-}, 30_000)
+})

@@ -40,7 +40,7 @@ beforeAll(async () => {
     ;[{ item, bundle, file }] = (await Promise.all(portion)) as [Awaited<ReturnType<typeof fill>>]
   }
   await settle()
-}, 60_000)
+})
 afterAll(() => server.stop())
 
 /** Background work looks into the outbox whenever it likes, and notes uses of tokens. */

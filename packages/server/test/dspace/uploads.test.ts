@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Bundle } from '@hexapla/repository'
 import { buildersFor, startTestServer, type TestServer } from '@hexapla/testing'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formBody, type FormPart } from './form-body.ts'
 import { createPerson, RawSession } from './raw-session.ts'
 import { refused } from './refused.ts'
@@ -272,7 +272,7 @@ test('an upload that is broken off leaves nothing', async () => {
   const abort = new AbortController()
   async function* endless() {
     yield randomBytes(1024 * 1024)
-    await vi.waitFor(async () => expect(await leftovers()).toHaveLength(1), { timeout: 5000 })
+    await expect.poll(leftovers).toHaveLength(1)
     abort.abort(new Error('enough'))
     yield randomBytes(1024)
   }
@@ -282,7 +282,7 @@ test('an upload that is broken off leaves nothing', async () => {
     signal: abort.signal,
   })
   await expect(upload).rejects.toThrow('enough')
-  await vi.waitFor(async () => expect(await traces(bundle)).toEqual(NOTHING), { timeout: 5000 })
+  await expect.poll(() => traces(bundle)).toEqual(NOTHING)
 })
 
 /** The first line of the answer to a request that waits for `100 Continue` before it sends its body. */

@@ -344,4 +344,4 @@ test('names and relationships that change at the same time agree in the end', as
   }
   for (const book of books) expect(await authors(book)).toEqual(['At Once, 1'])
   expect(await textsOf(admin, author, 'relation.isPublicationOfAuthor')).toHaveLength(8)
-}, 30_000)
+})

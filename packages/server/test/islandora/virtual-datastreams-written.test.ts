@@ -313,5 +313,5 @@ describe('hostile content', () => {
     expect((await put(pid, 'RELS-EXT', rels(pid, ...links.slice(0, 3000)))).status).toBe(200)
     expect((await put(pid, 'RELS-EXT', rels(pid, ...links.slice(1000, 4000).toReversed()))).status).toBe(200)
     expect(performance.now() - began).toBeLessThan(20_000)
-  }, 60_000)
+  })
 })

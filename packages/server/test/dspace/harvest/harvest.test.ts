@@ -1,6 +1,6 @@
 import { openRepository, SYSTEM_ACTOR, type HarvestRow } from '@hexapla/repository'
 import { buildersFor, startTestServer, type TestServer } from '@hexapla/testing'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { parseConfig } from '../../../src/config/config.ts'
 import { repositoryConfig } from '../../../src/start-server.ts'
 import { dcRecord, oaiDc, startOaiProvider, type OaiProvider } from './oai-provider.ts'
@@ -354,7 +354,7 @@ test('harvests begin by themselves where that is set', async () => {
   const every = { ...config, outside: { ...config.outside, harvestEvery: 20 } }
   const repository = await openRepository(every)
   try {
-    await vi.waitFor(async () => expect(await itemsHere()).toHaveLength(1), 20_000)
+    await expect.poll(itemsHere).toHaveLength(1)
   } finally {
     await repository.close()
   }
