@@ -20,7 +20,7 @@ describe('login --device', { timeout: 120_000 }, () => {
       HEXAPLA_OPENID_DEVICE_CLIENT_ID: 'device',
       HEXAPLA_OPENID_MAKE_PEOPLE: 'on',
     })
-  }, 60_000)
+  })
   afterAll(async () => {
     await place.remove()
     await provider.stop()

@@ -46,8 +46,6 @@ export interface RunOptions {
 export interface ServeProcess {
   readonly url: string
   readonly process: ChildProcess
-  /** Milliseconds until it listened. */
-  readonly startMs: number
   readonly stderr: () => string
   readonly stdout: () => string
   /** Resolves when a line of standard error fits. */
@@ -127,7 +125,6 @@ export function jsonLines(lines: string): Record<string, unknown>[] {
 }
 
 async function waitForServer(child: ChildProcess): Promise<ServeProcess> {
-  const began = performance.now()
   const out: string[] = []
   const err: string[] = []
   if (child.stdout === null || child.stderr === null) throw new Error('the server has no streams')
@@ -146,7 +143,6 @@ async function waitForServer(child: ChildProcess): Promise<ServeProcess> {
   return {
     url,
     process: child,
-    startMs: performance.now() - began,
     stdout: () => out.join('\n'),
     stderr: () => err.join('\n'),
     saying: (pattern) =>

@@ -31,7 +31,7 @@ describe('the pele commands', { timeout: 120_000 }, () => {
     expect([early.code, code(early)]).toEqual([3, 'login_refused'])
 
     await expect
-      .poll(async () => (await place.run(['mail'])).stdout, { timeout: 20_000 })
+      .poll(async () => (await place.run(['mail'])).stdout)
       .toMatch(/^\S+ {2}koa@test\.com {2}Verify your Pele API account\n$/)
     const [mail] = await place.json(['mail'])
     const shown = await place.run(['mail', 'latest'])

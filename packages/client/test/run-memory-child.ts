@@ -16,7 +16,7 @@ export async function runMemoryChild(program: URL, args: readonly string[]): Pro
   // As the command runs: what V8 has not collected yet is not held by the client.
   const options = ['--conditions=@hexapla/source', '--max-semi-space-size=2']
   const command = [...options, program.pathname, ...args]
-  const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: 25_000 })
+  const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: 80_000 })
   return JSON.parse(stdout) as MemoryUse
 }
 

@@ -124,9 +124,7 @@ describe('a cluster', () => {
     const first = await start()
     await query(first.connection, "create table kept as select 'Ωμέγα' as word")
     await first.stop()
-    const begin = performance.now()
     const second = await start()
-    expect(performance.now() - begin).toBeLessThan(1000)
     expect(second.connection).toEqual(first.connection)
     expect(await query({ connectionString: second.url }, 'select word from kept')).toEqual([
       { word: 'Ωμέγα' },

@@ -126,18 +126,18 @@ describe('when the provider is away', () => {
   test('slow: known keys are not held up, others wait no longer than the time-out', async () => {
     const { provider, token } = await provide()
     const good = await token()
-    const options = { timeoutSeconds: 0.2, cooldownSeconds: 0 }
+    const options = { timeoutSeconds: 1, cooldownSeconds: 0 }
     const auth = new OpenIDAuth(provider.issuer, { ...options, maxAgeSeconds: 0 })
     await auth.validate(good)
-    provider.fault('jwks', { delayMs: 3000 })
-    provider.fault('discovery', { delayMs: 3000 })
+    provider.fault('jwks', { delayMs: 10_000 })
+    provider.fault('discovery', { delayMs: 10_000 })
     const started = performance.now()
     expect(await outcome(auth.validate(good))).toBe('good')
-    expect(performance.now() - started).toBeLessThan(150)
+    expect(performance.now() - started).toBeLessThan(900)
     expect(await outcome(new OpenIDAuth(provider.issuer, options).validate(good))).toBe(
       'provider-unavailable',
     )
-    expect(performance.now() - started).toBeLessThan(1500)
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 
   test.each([

@@ -239,7 +239,7 @@ describe('with a Hexapla and a .netrc', () => {
   })
   afterAll(() => rm(directory, { recursive: true }))
 
-  test('twenty calls in a loop succeed, and twenty at once', { timeout: 30_000 }, async () => {
+  test('twenty calls in a loop succeed, and twenty at once', async () => {
     const server = await startTestServer()
     try {
       const netrc = join(directory, 'netrc')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ANONYMOUS_GROUP } from '../../src/domain/access/actor.ts'
 import type { ActorReader } from '../../src/domain/access/actor-reader.ts'
 import { groupPolicy } from '../../src/domain/access/policy.ts'
@@ -32,12 +32,14 @@ beforeEach(async () => {
   }
   announcements = hearAnnouncements({ url: databaseUrl }, own)
   actors = watchRights(announcements, postgresActorReader(database.read))
-  await vi.waitFor(async () => {
-    if ((await statements()) > 0) throw new Error('Nothing is remembered yet')
-  })
+  await remembered()
 })
 
 afterEach(() => announcements.stop())
+
+async function remembered(): Promise<void> {
+  await expect.poll(statements).toBe(0)
+}
 
 /** How many statements a second visitor costs. */
 async function statements(): Promise<number> {
@@ -62,24 +64,19 @@ describe('anonymous visitors', () => {
   test('get new groups as soon as another process gives and takes them', async () => {
     const id = await addGroup('given')
     await repository.unitOfWork((tx) => tx.groups.addSubgroups(id, [ANONYMOUS_GROUP]))
-    await vi.waitFor(async () => expect(await groupIds()).toContain(id), { interval: 2, timeout: 3000 })
+    await expect.poll(groupIds).toContain(id)
     expect(await statements()).toBe(0)
     await repository.unitOfWork((tx) => tx.groups.removeSubgroup(id, ANONYMOUS_GROUP))
-    await vi.waitFor(async () => expect(await groupIds()).toEqual([ANONYMOUS_GROUP]), {
-      interval: 2,
-      timeout: 3000,
-    })
+    await expect.poll(groupIds).toEqual([ANONYMOUS_GROUP])
     expect(await statements()).toBe(0)
   })
 
   test('lose a permission as soon as another process takes it', async () => {
     const search = 'ISLANDORA_SOLR_SEARCH_PERM'
-    expect((await actors.anonymous()).permissions).toContain(search)
+    const permissions = async () => (await actors.anonymous()).permissions
+    expect(await permissions()).toContain(search)
     await repository.unitOfWork((tx) => tx.permissions.take('anonymous', [search]))
-    await vi.waitFor(async () => expect((await actors.anonymous()).permissions).not.toContain(search), {
-      interval: 2,
-      timeout: 3000,
-    })
+    await expect.poll(permissions).not.toContain(search)
     expect(await statements()).toBe(0)
     await repository.unitOfWork((tx) => tx.permissions.give('anonymous', [search]))
   })
@@ -90,12 +87,12 @@ describe('anonymous visitors', () => {
       tx.policies.insert([groupPolicy(community.id, 'ADMIN', ANONYMOUS_GROUP)]),
     )
     const administers = async () => (await actors.anonymous()).administers
-    await vi.waitFor(async () => expect(await administers()).toEqual([community.id]))
+    await expect.poll(administers).toEqual([community.id])
     const collection = await repository.addCollection(community.id)
     expect((await administers()).toSorted()).toEqual([community.id, collection.id].toSorted())
     await repository.unitOfWork((tx) => tx.policies.remove([community.id], { action: 'ADMIN' }))
-    await vi.waitFor(async () => expect(await administers()).toEqual([]))
-    await vi.waitFor(async () => expect(await statements()).toBe(0))
+    await expect.poll(administers).toEqual([])
+    await expect.poll(statements).toBe(0)
   })
 
   test('are read anew each time while PostgreSQL cannot tell, and remembered again when it can', async () => {
@@ -103,14 +100,14 @@ describe('anonymous visitors', () => {
       select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = 'hexapla listening' and datname = current_database()
     `.execute(repository.database.write)
-    await vi.waitFor(async () => expect(await statements()).toBe(1), { interval: 2, timeout: 3000 })
+    await expect.poll(statements).toBe(1)
     const id = await addGroup('unheard')
     await repository.unitOfWork((tx) => tx.groups.addSubgroups(id, [ANONYMOUS_GROUP]))
     expect(await groupIds()).toContain(id)
-    await vi.waitFor(async () => expect(await statements()).toBe(0), { interval: 50, timeout: 5000 })
+    await expect.poll(statements).toBe(0)
     expect(await groupIds()).toContain(id)
     await repository.unitOfWork((tx) => tx.groups.removeSubgroup(id, ANONYMOUS_GROUP))
-    await vi.waitFor(async () => expect(await groupIds()).not.toContain(id))
+    await expect.poll(groupIds).not.toContain(id)
   })
 
   test('share one statement when many come at once, and its failure is not remembered', async () => {
@@ -149,10 +146,10 @@ describe('people', () => {
     stop()
     return count
   }
-  const soon = (expected: () => Promise<void>) => vi.waitFor(expected, { interval: 2, timeout: 3000 })
+  const cost = () => statementsOf(find)
 
   test('cost a statement once, and those with another session one each', async () => {
-    await soon(async () => expect(await statementsOf(find)).toBe(0))
+    await expect.poll(cost).toBe(0)
     expect((await find())?.personId).toBe(personId)
     const forged = () => actors.person(personId, { sessionId: randomUUID() })
     expect(await statementsOf(forged)).toBe(1)
@@ -168,37 +165,37 @@ describe('people', () => {
     const id = await addGroup(randomUUID())
     await find()
     await repository.unitOfWork((tx) => tx.groups.addPeople(id, [personId]))
-    await soon(async () => expect((await find())?.groupIds).toContain(id))
+    await expect.poll(async () => (await find())?.groupIds).toContain(id)
     await repository.unitOfWork((tx) => tx.groups.removePerson(id, personId))
-    await soon(async () => expect((await find())?.groupIds).not.toContain(id))
+    await expect.poll(async () => (await find())?.groupIds).not.toContain(id)
   })
 
   test('are nobody once their session has ended, they may not log in, or they are gone', async () => {
     await find()
     await repository.unitOfWork((tx) => tx.people.endSessions(personId))
-    await soon(async () => expect(await find()).toBeUndefined())
+    await expect.poll(find).toBeUndefined()
     await repository.unitOfWork((tx) => tx.people.openSession(personId, session.sessionId))
-    await soon(async () => expect(await statementsOf(find)).toBe(0))
+    await expect.poll(cost).toBe(0)
     await sql`update person set can_log_in = false where id = ${personId}`.execute(repository.database.write)
-    await soon(async () => expect(await find()).toBeUndefined())
+    await expect.poll(find).toBeUndefined()
     await sql`update person set can_log_in = true where id = ${personId}`.execute(repository.database.write)
-    await soon(async () => expect(await statementsOf(find)).toBe(0))
+    await expect.poll(cost).toBe(0)
     await sql`delete from person where id = ${personId}`.execute(repository.database.write)
-    await soon(async () => expect(await find()).toBeUndefined())
+    await expect.poll(find).toBeUndefined()
   })
 
   test('are read anew each time while they administer something, also what was an item when they were told so', async () => {
     const community = await repository.addCommunity()
     const policy = { ...groupPolicy(community.id, 'ADMIN', ANONYMOUS_GROUP), groupId: null, personId }
     await repository.unitOfWork((tx) => tx.policies.insert([policy]))
-    await soon(async () => expect((await find())?.administers).toEqual([community.id]))
+    await expect.poll(async () => (await find())?.administers).toEqual([community.id])
     expect(await statementsOf(find)).toBe(1)
     await sql`update record set kind = 'item' where id = ${community.id}`.execute(repository.database.write)
-    await soon(async () => expect(await statementsOf(find)).toBe(0))
+    await expect.poll(cost).toBe(0)
     await sql`update record set kind = 'community' where id = ${community.id}`.execute(
       repository.database.write,
     )
-    await soon(async () => expect((await find())?.administers).toEqual([community.id]))
+    await expect.poll(async () => (await find())?.administers).toEqual([community.id])
   })
 })
 
@@ -210,11 +207,12 @@ test('what this process changes itself counts at once, for whoever asks next', a
   const sessionId = await signIn(personId)
   const find = () => own.person(personId, { sessionId })
   const id = await addGroup('at once')
-  await vi.waitFor(async () => {
+  const isRemembered = async () => {
     const known = find()
     await known
-    if (find() !== known) throw new Error('Nothing is remembered yet')
-  })
+    return find() === known
+  }
+  await expect.poll(isRemembered).toBe(true)
   for (let round = 0; round < 50; round += 1) {
     expect((await find())?.groupIds).not.toContain(id)
     await repository.unitOfWork((tx) => tx.groups.addPeople(id, [personId]))

@@ -24,7 +24,7 @@ describe.each(stores)('in %s', (_name, open) => {
   })
 })
 
-test('four processes that share the database take exactly what one may', { timeout: 30_000 }, async () => {
+test('four processes that share the database take exactly what one may', async () => {
   expect(await hitByProcesses(database.url)).toBeGreaterThanOrEqual(50)
 })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { BitstreamFormat } from '../../src/domain/records/record.ts'
 import type { Reading } from '../../src/domain/unit-of-work.ts'
 import { hearAnnouncements, type Announcements } from '../../src/postgres/announcements.ts'
@@ -26,10 +26,11 @@ afterEach(() => announcements.stop())
 async function watch(own: Pick<FileWorld['database'], 'onAnnounced'>): Promise<void> {
   announcements = hearAnnouncements({ url: world.databaseUrl }, own)
   formats = watchFormats(announcements, world.reading.formats)
-  await vi.waitFor(async () => {
+  const remembers = async () => {
     await formats.guess('text/plain', undefined)
-    expect(await statements('text/plain')).toBe(0)
-  })
+    return (await statements('text/plain')) === 0
+  }
+  await expect.poll(remembers).toBe(true)
 }
 
 /** How many statements a guess costs. */
@@ -61,19 +62,15 @@ test('a guess costs a statement once, until another process adds, changes or del
   expect(await idOf('application/x-watched')).toBeUndefined()
   expect(await statements('application/x-watched')).toBe(0)
   const format = await add('application/x-watched')
-  const soon = (expected: number | undefined) =>
-    vi.waitFor(async () => expect(await idOf('application/x-watched')).toBe(expected), {
-      interval: 2,
-      timeout: 3000,
-    })
-  await soon(format.id)
+  const id = () => idOf('application/x-watched')
+  await expect.poll(id).toBe(format.id)
   expect(await statements('application/x-watched')).toBe(0)
   await world.unitOfWork((tx) => tx.formats.update({ ...format, mimetype: 'application/x-other' }))
-  await soon(undefined)
+  await expect.poll(id).toBeUndefined()
   await world.unitOfWork((tx) => tx.formats.update(format))
-  await soon(format.id)
+  await expect.poll(id).toBe(format.id)
   await remove(format.id)
-  await soon(undefined)
+  await expect.poll(id).toBeUndefined()
 })
 
 test('what this process changes itself counts at once', async () => {

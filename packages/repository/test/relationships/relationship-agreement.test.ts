@@ -206,4 +206,4 @@ test('when all that an item shows changes at the same time', async () => {
       await deleteRelationship(repository)(SYSTEM_ACTOR, { id: Number(id), copy: 'none', expected: 'any' })
     }
   }
-}, 60_000)
+})
