@@ -90,7 +90,7 @@ async function killWhileStarting(dataDirectory: string, port: number): Promise<v
 
 /** What was deleted leaves the disk soon, and nothing else lies there. */
 async function assertNoLeak(dataDirectory: string, digests: ReadonlySet<string>): Promise<void> {
-  const limit = Date.now() + 10_000
+  const limit = Date.now() + 30_000
   for (;;) {
     const entries = await readdir(join(dataDirectory, 'content'), { recursive: true, withFileTypes: true })
     const kept = entries.filter((entry) => entry.isFile()).map((entry) => entry.name)
