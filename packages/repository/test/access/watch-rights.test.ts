@@ -189,7 +189,7 @@ describe('people', () => {
     const policy = { ...groupPolicy(community.id, 'ADMIN', ANONYMOUS_GROUP), groupId: null, personId }
     await repository.unitOfWork((tx) => tx.policies.insert([policy]))
     await expect.poll(async () => (await find())?.administers).toEqual([community.id])
-    expect(await statementsOf(find)).toBe(1)
+    expect(await cost()).toBe(1)
     await sql`update record set kind = 'item' where id = ${community.id}`.execute(repository.database.write)
     await expect.poll(cost).toBe(0)
     await sql`update record set kind = 'community' where id = ${community.id}`.execute(

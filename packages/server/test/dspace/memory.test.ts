@@ -2,12 +2,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import { DSpaceSession } from '@hexapla/client'
 import { ADMINISTRATOR, buildersFor, startTestServer, type TestServer } from '@hexapla/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { MAX_GROWTH, startMeasuredServer, type MeasuredServer } from '../measured-server.ts'
+import { MAX_GROWTH, startServerProcess, type ServerProcess } from '../server-process.ts'
 
 const CHUNK = randomBytes(1024 * 1024)
 
 let records: TestServer
-let server: MeasuredServer
+let server: ServerProcess
 let session: DSpaceSession
 let bundleId: string
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   records = await startTestServer()
   const build = buildersFor(records.repository)
   bundleId = (await build.bundle((await build.item()).id)).id
-  server = await startMeasuredServer(records.environment)
+  server = await startServerProcess(records.environment)
   session = new DSpaceSession(`${server.url}/server`, ADMINISTRATOR)
 })
 

@@ -1,21 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { ADMINISTRATOR, startTestServer, type TestServer } from '@hexapla/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { LARGE, MAX_GROWTH, startMeasuredServer, type MeasuredServer } from '../measured-server.ts'
+import { LARGE, MAX_GROWTH, startServerProcess, type ServerProcess } from '../server-process.ts'
 import { basic, tokenOf } from './islandora-client.ts'
 
 const CHUNK = randomBytes(1024 * 1024)
 const BOUNDARY = 'a-boundary-that-is-in-no-part'
 
 let records: TestServer
-let server: MeasuredServer
+let server: ServerProcess
 let object: string
 let authorization: Record<string, string>
 
 beforeAll(async () => {
   records = await startTestServer()
   authorization = basic(ADMINISTRATOR.email, await tokenOf(records))
-  server = await startMeasuredServer(records.environment)
+  server = await startServerProcess(records.environment)
   object = `${server.url}/islandora/rest/v1/object`
 })
 

@@ -1,40 +1,20 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { ADMINISTRATOR, startTestServer, type TestServer } from '@hexapla/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startServerProcess, type ServerProcess } from '../server-process.ts'
 import { echo, logIn, post, tokenOf } from './pele-client.ts'
 
 const PROCESSES = 4
 const WRONG = { email: 'guessed@test.com', password: 'wrong' }
 
 let first: TestServer
-let children: ChildProcess[]
 /** Four servers in processes of their own, which share a database. */
-let servers: { url: string }[]
+let servers: ServerProcess[]
 beforeAll(async () => {
   first = await startTestServer({ HEXAPLA_RATE_LIMIT_STORE: 'database' })
-  children = Array.from({ length: PROCESSES }, () =>
-    fork(fileURLToPath(new URL('../server-process.ts', import.meta.url)), {
-      execArgv: ['--conditions=@hexapla/source'],
-      env: { ...process.env, ...first.environment },
-    }),
-  )
-  servers = await Promise.all(
-    children.map(async (child) => {
-      const [message] = (await once(child, 'message')) as [{ url: string }]
-      return message
-    }),
-  )
+  servers = await Promise.all(Array.from({ length: PROCESSES }, () => startServerProcess(first.environment)))
 })
 afterAll(async () => {
-  await Promise.all(
-    children.map(async (child) => {
-      const ended = once(child, 'exit')
-      child.send('stop')
-      await ended
-    }),
-  )
+  await Promise.all(servers.map((server) => server.stop()))
   await first.stop()
 })
 
